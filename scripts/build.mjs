@@ -1,0 +1,58 @@
+// Builds everything that runs: `node scripts/build.mjs` the product into dist/, `--tests` the tests into out/.
+import { build } from 'esbuild';
+import { existsSync, readdirSync } from 'node:fs';
+import { cp, mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+const shared = { bundle: true, sourcemap: true, logLevel: 'warning', absWorkingDir: root, define: { 'process.env.NODE_ENV': '"production"' } };
+
+/** Settings of a bundle that runs in Node; the native addon's finder is replaced by ours (src/trainer/engines/nodePreGyp.ts). */
+export const nodeBundle = {
+  ...shared,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  external: ['vscode', 'webgpu', 'mocha', 'playwright-core'],
+  alias: { '@mapbox/node-pre-gyp': path.join(root, 'src/trainer/engines/nodePreGyp.ts') },
+  loader: { '.text.js': 'text' },
+};
+
+const webviewBundle = { ...shared, platform: 'browser', target: 'es2022', format: 'iife' };
+
+function existing(candidates) {
+  return candidates.filter((file) => existsSync(path.join(root, file)));
+}
+
+async function buildProduct() {
+  const node = existing(['src/extension.ts', 'src/cli.ts', 'src/trainer/trainer.ts', 'src/trainer/data/batchThread.ts']);
+  const views = existing(['src/webview/architecture.ts', 'src/webview/metrics.ts']);
+  await build({ ...nodeBundle, entryPoints: node, outdir: 'dist', entryNames: '[name]', minifySyntax: true });
+  await build({ ...webviewBundle, entryPoints: views, outdir: 'dist/webview', entryNames: '[name]', minify: true });
+  await copyRuntimeFiles();
+}
+
+/** What the bundles read at run time: ELK's worker, the WASM binaries, the native addon's sources and headers. */
+async function copyRuntimeFiles() {
+  const modules = path.join(root, 'node_modules');
+  const dist = path.join(root, 'dist');
+  await mkdir(path.join(dist, 'webview'), { recursive: true });
+  await cp(path.join(modules, 'elkjs/lib/elk-worker.min.js'), path.join(dist, 'webview/elk-worker.min.js'));
+  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
+    await cp(path.join(modules, '@tensorflow/tfjs-backend-wasm/dist', name), path.join(dist, 'wasm', name));
+  await cp(path.join(modules, '@tensorflow/tfjs-node-gpu/binding'), path.join(dist, 'engine/binding'), { recursive: true });
+  await cp(path.join(modules, 'node-api-headers/include'), path.join(dist, 'engine/include'), { recursive: true });
+}
+
+async function buildTests() {
+  await rm(path.join(root, 'out'), { recursive: true, force: true });
+  const files = ['test', 'bench'].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true }).map((file) => path.join(folder, String(file))),
+  );
+  const node = files.filter((file) => /\.(test|bench)\.ts$/.test(file));
+  await build({ ...nodeBundle, entryPoints: node, outdir: 'out', outbase: '.' });
+}
+
+await buildProduct();
+if (process.argv.includes('--tests')) await buildTests();

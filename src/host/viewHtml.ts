@@ -1,0 +1,38 @@
+/** Addresses and the nonce that a view's page is made of. */
+export interface ViewPage {
+  readonly title: string;
+  readonly nonce: string;
+  /** VS Code's source expression for the extension's own files. */
+  readonly cspSource: string;
+  readonly script: string;
+  readonly style: string;
+}
+
+/**
+ * The page of a view: no remote content, one script by nonce, styles from the extension's folder, workers from Blobs only.
+ * Inline style attributes are allowed, since the chart library and the toolkit set them.
+ */
+export function viewHtml({ title, nonce, cspSource, script, style }: ViewPage): string {
+  const policy = [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${cspSource} 'unsafe-inline'`,
+    `img-src ${cspSource} data:`,
+    `font-src ${cspSource}`,
+    `worker-src blob:`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${style}">
+<title>${title}</title>
+</head>
+<body>
+<main id="app"></main>
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,54 @@
+import { elements, formatShape, type Kind, type Layer, type Shape } from './layer';
+
+/** The output's shape, or a sentence saying why there is none. */
+export type ShapeResult = Shape | string;
+
+type ShapeRules = { readonly [K in Kind]: (layer: Layer<K>, input: Shape, inputs: readonly Shape[]) => ShapeResult };
+
+const shapeRules: ShapeRules = {
+  input: (layer) => layer.attributes.shape,
+  conv2d: (layer, input) => {
+    const { inChannels, outChannels } = layer.attributes;
+    if (input[0] !== inChannels) return `expects ${inChannels} channels but gets ${formatShape(input)}`;
+    return windowed(input, outChannels, layer.attributes);
+  },
+  batchNorm2d: (layer, input) =>
+    input[0] === layer.attributes.channels
+      ? input
+      : `expects ${layer.attributes.channels} channels but gets ${formatShape(input)}`,
+  relu: (_, input) => input,
+  maxPool2d: (layer, input) => windowed(input, input[0] ?? 0, layer.attributes),
+  adaptiveAvgPool2d: ({ attributes }, input) => [input[0] ?? 0, attributes.output, attributes.output],
+  flatten: (_, input) => [elements(input)],
+  linear: ({ attributes }, input) =>
+    input.length === 1 && input[0] === attributes.inFeatures
+      ? [attributes.outFeatures]
+      : `expects ${attributes.inFeatures} features but gets ${formatShape(input)}`,
+  add: (_, input, inputs) =>
+    inputs.every((other) => formatShape(other) === formatShape(input))
+      ? input
+      : `cannot add ${inputs.map(formatShape).join(' and ')}: the shapes differ`,
+  paddedIdentity: ({ attributes }, input) => [
+    attributes.outChannels,
+    ...input.slice(1).map((size) => Math.ceil(size / attributes.stride)),
+  ],
+};
+
+interface Window {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly padding: number;
+}
+
+/** ⌊(size + 2·padding − kernel) / stride⌋ + 1 in each direction. */
+function windowed(input: Shape, channels: number, { kernel, stride, padding }: Window): ShapeResult {
+  const sizes = input.slice(1).map((size) => Math.floor((size + 2 * padding - kernel) / stride) + 1);
+  if (sizes.some((size) => size < 1))
+    return `its output would be empty: a ${kernel}×${kernel} window over ${formatShape(input)} with padding ${padding}; use a larger input`;
+  return [channels, ...sizes];
+}
+
+/** Shape of a layer's output from the shapes of its inputs. */
+export function outputShape<K extends Kind>(layer: Layer<K>, inputs: readonly Shape[]): ShapeResult {
+  return shapeRules[layer.kind](layer, inputs[0] ?? [], inputs);
+}

@@ -1,0 +1,105 @@
+import type { Shape } from '../model/layer';
+import type { EngineName, PassedOver } from './engine';
+
+/** Everything a run is made of besides the machine; what `run.json` keeps. */
+export interface TrainOptions {
+  readonly model: string;
+  readonly plain: boolean;
+  readonly bias: boolean;
+  readonly shortcut?: 'A' | 'B' | undefined;
+  /** `cifar10`, `embedded`, or a folder in CIFAR-10's binary layout. */
+  readonly data: string;
+  /** Relabelled 0…k−1 in this order; all of the data's classes if left out. */
+  readonly classes?: readonly string[] | undefined;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly optimizer: 'adam' | 'sgd';
+  readonly learningRate: number;
+  readonly momentum: number;
+  readonly weightDecay: number;
+  readonly seed: number;
+  readonly limitTrain?: number | undefined;
+  readonly limitTest?: number | undefined;
+  readonly engine: EngineName | 'auto';
+  /** A safetensors file to start from, under torchvision's names. */
+  readonly weights?: string | undefined;
+  /** Gradient norms, update ratios and block RMS while training. */
+  readonly liveMetrics: boolean;
+}
+
+/** What is known when the first step is about to run. */
+export interface RunStart {
+  readonly engine: EngineName;
+  /** The engine's version and device. */
+  readonly engineDetail: string;
+  readonly passedOver: readonly PassedOver[];
+  readonly model: string;
+  readonly input: Shape;
+  readonly classes: readonly string[];
+  readonly params: number;
+  readonly trainImages: number;
+  readonly testImages: number;
+  readonly stepsPerEpoch: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** Parameter tensors in the order of the live metrics' rows. */
+  readonly tensors: readonly string[];
+  /** Blocks in the order of the live metrics' rows. */
+  readonly blocks: readonly string[];
+}
+
+/** Numbers of one step for each parameter tensor and each block; NaN where there is none. */
+export interface LiveMetrics {
+  readonly step: number;
+  /** L2 norm of the loss's gradient by each tensor. */
+  readonly gradientNorm: Float32Array;
+  /** L2 norm of the step's update over the tensor's own. */
+  readonly updateRatio: Float32Array;
+  /** Root mean square of F(x), the branch's output. */
+  readonly branchRms: Float32Array;
+  /** Root mean square of what the shortcut adds. */
+  readonly shortcutRms: Float32Array;
+}
+
+/** Consecutive steps of one epoch; row i is step `first` + i (steps count from 1). */
+export interface StepSeries {
+  readonly first: number;
+  readonly epoch: number;
+  readonly loss: Float32Array;
+  /** Of the batch, 0…1. */
+  readonly accuracy: Float32Array;
+  readonly learningRate: Float32Array;
+  readonly imagesPerSecond: Float32Array;
+  readonly stepMs: Float32Array;
+  /** Of the newest of these steps for which they were measured. */
+  readonly live?: LiveMetrics | undefined;
+}
+
+/** An epoch's end: means over its steps, and the whole test set with running statistics. */
+export interface EpochResult {
+  /** From 1. */
+  readonly epoch: number;
+  /** The epoch's last step. */
+  readonly step: number;
+  readonly trainLoss: number;
+  readonly trainAccuracy: number;
+  readonly testLoss: number;
+  readonly testAccuracy: number;
+  /** Wall time of training and evaluation. */
+  readonly seconds: number;
+}
+
+export interface RunResult {
+  readonly stopped: boolean;
+  readonly steps: number;
+  readonly epochs: readonly EpochResult[];
+  readonly bestAccuracy: number | undefined;
+  readonly seconds: number;
+}
+
+/** What a run reports while it goes on. */
+export type RunEvent =
+  | ({ readonly type: 'start' } & RunStart)
+  | ({ readonly type: 'steps' } & StepSeries)
+  | { readonly type: 'evaluating'; readonly epoch: number; readonly done: number; readonly total: number }
+  | ({ readonly type: 'epoch' } & EpochResult);

@@ -1,0 +1,56 @@
+import type { Side } from './channel';
+import type { DoctorReport, EngineName, InstalledEngineInfo, Progress } from './engine';
+import type { RunEvent, RunResult, TrainOptions } from './run';
+
+/** Changes whenever a message between the worker and its client does. */
+export const trainerVersion = '1';
+
+/** What to run a trained network on: the test images of the data, in their stored order. */
+export interface TestOptions {
+  readonly model: string;
+  readonly plain: boolean;
+  readonly bias: boolean;
+  readonly shortcut?: 'A' | 'B' | undefined;
+  readonly weights: string;
+  readonly data: string;
+  readonly classes?: readonly string[] | undefined;
+  readonly limit?: number | undefined;
+  readonly batchSize: number;
+  readonly engine: EngineName | 'auto';
+}
+
+export interface Predictions {
+  readonly logits: readonly (readonly number[])[];
+  readonly labels: readonly number[];
+}
+
+export interface Evaluation {
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly perClass: readonly { readonly class: string; readonly accuracy: number; readonly images: number }[];
+}
+
+/** What the worker offers. Cancelling `train` ends the run after the batch in hand: it answers with `stopped`. */
+export interface TrainerSide extends Side {
+  readonly requests: {
+    train(input: { readonly options: TrainOptions; readonly weightsOut: string | undefined }): RunResult;
+    predict(input: TestOptions): Predictions;
+    evaluate(input: TestOptions): Evaluation;
+    doctor(input: null): DoctorReport;
+    installEngine(input: { readonly engine: EngineName }): InstalledEngineInfo;
+    listEngines(input: null): readonly InstalledEngineInfo[];
+    removeEngine(input: { readonly id: string }): null;
+    downloadData(input: null): string;
+  };
+  readonly events: {
+    readonly run: RunEvent;
+    readonly progress: Progress;
+    readonly log: string;
+  };
+}
+
+/** What the worker's client offers: nothing to ask for. */
+export interface ClientSide extends Side {
+  readonly requests: object;
+  readonly events: object;
+}

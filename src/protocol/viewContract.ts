@@ -1,0 +1,63 @@
+import type { Architecture } from '../model/layer';
+import type { Side } from './channel';
+import type { EpochResult, LiveMetrics, RunStart, StepSeries } from './run';
+
+/** Changes whenever a message between the extension and its views does. */
+export const viewVersion = '1';
+
+export type RunState = 'starting' | 'running' | 'done' | 'stopped' | 'failed';
+
+/** What a run looks like from outside, besides its numbers. */
+export interface RunStatus {
+  readonly id: string;
+  /** `ResNet-34 · airplane, bird`. */
+  readonly title: string;
+  readonly state: RunState;
+  /** One line for a person: what it is doing, or why it ended. */
+  readonly message: string;
+  readonly start: RunStart | undefined;
+}
+
+/** All steps of a run in typed arrays; row i is step i + 1. */
+export type StepHistory = Omit<StepSeries, 'first' | 'epoch' | 'live'>;
+
+/** Everything a view needs to draw a run from nothing. */
+export interface RunSnapshot {
+  readonly status: RunStatus;
+  readonly steps: StepHistory;
+  readonly epochs: readonly EpochResult[];
+  readonly live: LiveMetrics | undefined;
+}
+
+/** What has come since the last snapshot or delta of the same run; `from` is how many steps the view has already. */
+export interface RunDelta {
+  readonly status: RunStatus;
+  readonly from: number;
+  readonly steps: StepHistory;
+  readonly epochs: readonly EpochResult[];
+  readonly live: LiveMetrics | undefined;
+}
+
+/** What the extension sends its views: the network to draw, then a run's snapshot and deltas while the view is visible. */
+export interface HostSide extends Side {
+  readonly requests: object;
+  readonly events: {
+    /** Only to the architecture panel. */
+    readonly architecture: { readonly architecture: Architecture; readonly title: string };
+    readonly snapshot: RunSnapshot;
+    readonly delta: RunDelta;
+  };
+}
+
+/** What a view asks of the extension. */
+export interface ViewSide extends Side {
+  readonly requests: object;
+  readonly events: {
+    /** The view's script has started and is ready for the architecture and snapshot. */
+    readonly ready: null;
+    readonly stop: null;
+    readonly train: null;
+    /** Time from the navigation's start to the painted graph, for the benchmark, in ms. */
+    readonly painted: { readonly ms: number };
+  };
+}

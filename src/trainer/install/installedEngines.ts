@@ -1,0 +1,83 @@
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { UserError } from '../../protocol/userError';
+import { readRecord } from './readRecord';
+import { type EngineName, type Release } from './releases';
+
+/** An engine that is ready to be loaded: `binding` is the addon's file, `bytes` what the folder takes on the disk. */
+export interface InstalledEngine {
+  readonly id: string;
+  readonly engine: EngineName;
+  readonly version: string;
+  readonly folder: string;
+  readonly binding: string;
+  readonly bytes: number;
+}
+
+/** Where the addon lies in an engine's folder; its run path finds the libraries from there. */
+export const bindingPath = path.join('binding', 'tfjs_binding.node');
+
+const manifestFile = 'manifest.json';
+
+const manifestSchema = z.object({
+  format: z.literal(1),
+  engine: z.enum(['tensorflow', 'tensorflow-gpu']),
+  version: z.string(),
+  files: z.array(z.object({ path: z.string(), bytes: z.number() })),
+});
+
+/** The folder that all engines lie in, each in a folder named by its id. */
+export function enginesFolder(home: string): string {
+  return path.join(home, 'engines');
+}
+
+/** Every complete engine; folders without a sound manifest, or whose files have other sizes than it says, are passed over. */
+export async function listEngines(home: string): Promise<InstalledEngine[]> {
+  const names = await readdir(enginesFolder(home)).catch(() => []);
+  const engines = await Promise.all(names.filter((name) => !name.startsWith('.')).map((id) => readEngine(home, id)));
+  return engines.filter((engine) => engine !== undefined);
+}
+
+/** The newest installed version of an engine. */
+export async function findEngine(home: string, engine: EngineName): Promise<InstalledEngine | undefined> {
+  const found = (await listEngines(home)).filter((installed) => installed.engine === engine);
+  return found.sort((a, b) => b.version.localeCompare(a.version, 'en', { numeric: true }))[0];
+}
+
+/** One engine by its id, if it is complete. */
+export async function readEngine(home: string, id: string): Promise<InstalledEngine | undefined> {
+  const folder = path.join(enginesFolder(home), id);
+  const manifest = await readRecord(path.join(folder, manifestFile), manifestSchema);
+  if (manifest === undefined) return undefined;
+  const { engine, version, files } = manifest;
+  const sizes = await Promise.all(files.map((file) => stat(path.join(folder, file.path)).then(({ size }) => size, () => undefined)));
+  if (files.some((file, index) => file.bytes !== sizes[index])) return undefined;
+  return { id, engine, version, folder, binding: path.join(folder, bindingPath), bytes: files.reduce((sum, file) => sum + file.bytes, 0) };
+}
+
+/** Removes an engine, whole or damaged; what is loaded from it in another process goes on working. */
+export async function removeEngine(home: string, id: string): Promise<void> {
+  const names = (await readdir(enginesFolder(home)).catch(() => [])).filter((name) => !name.startsWith('.') && !name.endsWith('.lock'));
+  if (!names.includes(id))
+    throw new UserError(`There is no engine "${id}" to remove: ${names.length === 0 ? 'none is installed' : `installed are ${names.join(', ')}`}.`);
+  const folder = path.join(enginesFolder(home), id);
+  // Renamed first, so that a half removed engine never looks installed.
+  const away = path.join(enginesFolder(home), `.removed-${id}-${process.pid}`);
+  await rename(folder, away);
+  await rm(away, { recursive: true, force: true });
+}
+
+/** Writes down what a finished folder holds; until then it is no engine to `listEngines`. */
+export async function writeManifest(folder: string, release: Release): Promise<void> {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = await Promise.all(
+    names.filter((entry) => entry.isFile()).map(async (entry) => {
+      const file = path.join(entry.parentPath, entry.name);
+      return { path: path.relative(folder, file), bytes: (await stat(file)).size };
+    }),
+  );
+  const manifest: z.infer<typeof manifestSchema> = { format: 1, engine: release.engine, version: release.version, files };
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, manifestFile), JSON.stringify(manifest, undefined, 2));
+}
