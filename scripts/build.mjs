@@ -1,11 +1,18 @@
 // Builds everything that runs: `node scripts/build.mjs` the product into dist/, `--tests` the tests into out/.
 import { build } from 'esbuild';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-const shared = { bundle: true, sourcemap: true, logLevel: 'warning', absWorkingDir: root, define: { 'process.env.NODE_ENV': '"production"' } };
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const shared = {
+  bundle: true,
+  sourcemap: true,
+  logLevel: 'warning',
+  absWorkingDir: root,
+  define: { 'process.env.NODE_ENV': '"production"', __VERSION__: JSON.stringify(version) },
+};
 
 /** Settings of a bundle that runs in Node; the native addon's finder is replaced by ours (src/trainer/engines/nodePreGyp.ts). */
 export const nodeBundle = {
@@ -26,7 +33,12 @@ function existing(candidates) {
 }
 
 async function buildProduct() {
-  const node = existing(['src/extension.ts', 'src/cli.ts', 'src/trainer/trainer.ts', 'src/trainer/data/batchThread.ts']);
+  const node = existing([
+    'src/extension.ts',
+    'src/cli.ts',
+    'src/trainer/trainer.ts',
+    'src/trainer/data/batchThread.ts',
+  ]);
   const views = existing(['src/webview/architecture.ts', 'src/webview/metrics.ts']);
   await build({ ...nodeBundle, entryPoints: node, outdir: 'dist', entryNames: '[name]', minifySyntax: true });
   await build({ ...webviewBundle, entryPoints: views, outdir: 'dist/webview', entryNames: '[name]', minify: true });
@@ -41,7 +53,9 @@ async function copyRuntimeFiles() {
   await cp(path.join(modules, 'elkjs/lib/elk-worker.min.js'), path.join(dist, 'webview/elk-worker.min.js'));
   for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
     await cp(path.join(modules, '@tensorflow/tfjs-backend-wasm/dist', name), path.join(dist, 'wasm', name));
-  await cp(path.join(modules, '@tensorflow/tfjs-node-gpu/binding'), path.join(dist, 'engine/binding'), { recursive: true });
+  await cp(path.join(modules, '@tensorflow/tfjs-node-gpu/binding'), path.join(dist, 'engine/binding'), {
+    recursive: true,
+  });
   await cp(path.join(modules, 'node-api-headers/include'), path.join(dist, 'engine/include'), { recursive: true });
 }
 

@@ -13,6 +13,6 @@ try {
   if (process.argv.includes('--embed')) await embed(folder, report);
   console.log(printing ? folder : `CIFAR-10 is in ${folder}`);
 } catch (error) {
-  console.error(error.message);
+  console.error(`CIFAR-10 can't be put into ${folder}: ${error.message}`);
   process.exitCode = 1;
 }

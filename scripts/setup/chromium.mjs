@@ -10,11 +10,17 @@ import { step } from './step.mjs';
 const ownBrowsers = path.join(cacheRoot, 'browsers');
 const onPath = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const macChrome = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
-const missing = 'No Chromium was found, and none could be installed: install Chromium or Chrome, or set CHROME_PATH to its executable.';
+const missing =
+  'No Chromium was found, and none could be installed: install Chromium or Chrome, or set CHROME_PATH to its executable.';
 
 /** The path of a Chromium for tests: one on this machine, else the distribution's (as root), else Playwright's download. */
 export async function chromium() {
-  const found = await step({ name: 'Chromium', find: findChromium, doing: 'none on this machine, installing one', make: install });
+  const found = await step({
+    name: 'Chromium',
+    find: findChromium,
+    doing: 'none on this machine, installing one',
+    make: install,
+  });
   if (found === undefined) throw new SetupError(missing);
   return found;
 }
@@ -22,15 +28,23 @@ export async function chromium() {
 function findChromium() {
   const named = [process.env.CHROME_PATH, process.env.CHROMIUM].filter(Boolean);
   const candidates = [...named, ...onPath.map((name) => findProgram([name])), macChrome, ...downloaded()];
-  return candidates.find((file) => file !== undefined && isExecutable(file) && answerOf(file, ['--version']) !== undefined);
+  return candidates.find(
+    (file) => file !== undefined && isExecutable(file) && answerOf(file, ['--version']) !== undefined,
+  );
 }
 
 /** The executables in Playwright's folders, newest build first. */
 function downloaded() {
   const shared = process.env.PLAYWRIGHT_BROWSERS_PATH || path.join(homedir(), '.cache/ms-playwright');
-  const builds = [ownBrowsers, shared].flatMap((folder) => entries(folder).filter((build) => /\bchromium(_headless_shell)?-\d+$/.test(build)));
+  const builds = [ownBrowsers, shared].flatMap((folder) =>
+    entries(folder).filter((build) => /\bchromium(_headless_shell)?-\d+$/.test(build)),
+  );
   const byNumber = builds.sort((a, b) => Number(b.split('-').at(-1)) - Number(a.split('-').at(-1)));
-  return byNumber.flatMap(entries).flatMap((platform) => ['chrome', 'headless_shell', 'chrome-headless-shell'].map((name) => path.join(platform, name)));
+  return byNumber
+    .flatMap(entries)
+    .flatMap((platform) =>
+      ['chrome', 'headless_shell', 'chrome-headless-shell'].map((name) => path.join(platform, name)),
+    );
 }
 
 function entries(folder) {

@@ -29,10 +29,14 @@ export async function codeServer() {
 
 function requireTools() {
   if (`${process.platform}-${process.arch}` !== platform)
-    throw new SetupError(`code-server is set up here on ${platform} only, and this machine is ${process.platform}-${process.arch}.`);
+    throw new SetupError(
+      `code-server is set up here on ${platform} only, and this machine is ${process.platform}-${process.arch}.`,
+    );
   const missing = ['npm', 'g++', 'make', 'python3'].filter((name) => findProgram([name]) === undefined);
   if (missing.length > 0)
-    throw new SetupError(`code-server needs ${missing.join(', ')} on the PATH to compile two of its modules; install them and start again.`);
+    throw new SetupError(
+      `code-server needs ${missing.join(', ')} on the PATH to compile two of its modules; install them and start again.`,
+    );
 }
 
 async function install(staging) {
@@ -43,7 +47,13 @@ async function install(staging) {
   const server = path.join(staging, 'node_modules/code-server/lib/vscode');
   await npm(server, ['install', '--omit=dev', '--ignore-scripts']);
   await npm(path.join(server, 'extensions'), ['install', '--omit=dev', '--ignore-scripts']);
-  await npm(server, ['rebuild', '--ignore-scripts=false', '--foreground-scripts', '@vscode/spdlog', '@vscode/native-watchdog']);
+  await npm(server, [
+    'rebuild',
+    '--ignore-scripts=false',
+    '--foreground-scripts',
+    '@vscode/spdlog',
+    '@vscode/native-watchdog',
+  ]);
   trim(server);
   cpSync(path.join(nodeHome, 'bin/node'), path.join(staging, 'bin/node'));
   rmSync(path.join(staging, 'node'), { recursive: true });
@@ -53,17 +63,25 @@ async function install(staging) {
 async function installNode(staging) {
   const folder = path.join(staging, 'node');
   const name = `node-${platform}`;
-  await runTool(['npm', 'install', '--prefix', folder, '--no-save', '--ignore-scripts', `${name}@${versions.codeServerNode}`], {
-    cwd: staging,
-    failure: `Node ${versions.codeServerNode} could not be installed from npm (${name}); is the npm registry reachable?`,
-  });
+  await runTool(
+    ['npm', 'install', '--prefix', folder, '--no-save', '--ignore-scripts', `${name}@${versions.codeServerNode}`],
+    {
+      cwd: staging,
+      failure: `Node ${versions.codeServerNode} could not be installed from npm (${name}); is the npm registry reachable?`,
+    },
+  );
   return path.join(folder, 'node_modules', name);
 }
 
 /** npm run by the given Node, so that its compilations are for that Node. */
 function npmUnder(nodeHome) {
   const search = [path.join(nodeHome, 'bin'), process.env.PATH].join(path.delimiter);
-  const env = toolEnvironment({ PATH: search, npm_config_nodedir: nodeHome, npm_config_audit: 'false', npm_config_fund: 'false' });
+  const env = toolEnvironment({
+    PATH: search,
+    npm_config_nodedir: nodeHome,
+    npm_config_audit: 'false',
+    npm_config_fund: 'false',
+  });
   const failure = `code-server ${versions.codeServer} could not be installed, see the lines above.`;
   return (cwd, args) => runTool(['npm', ...args], { cwd, env, failure });
 }

@@ -12,7 +12,8 @@ export function dependencies() {
     doing: 'npm ci',
     make: () =>
       runTool(['npm', 'ci'], {
-        failure: 'The dependencies could not be installed: npm ci failed, see its lines above; is the npm registry reachable?',
+        failure:
+          'The dependencies could not be installed: npm ci failed, see its lines above; is the npm registry reachable?',
       }),
   });
 }
@@ -21,7 +22,9 @@ export function dependencies() {
 function installedAsLocked() {
   const locked = packagesIn('package-lock.json');
   const installed = packagesIn('node_modules/.package-lock.json');
-  const required = Object.entries(locked).filter(([folder, entry]) => folder !== '' && !entry.optional && !entry.devOptional);
+  const required = Object.entries(locked).filter(
+    ([folder, entry]) => folder !== '' && !entry.optional && !entry.devOptional,
+  );
   return required.every(([folder, { version }]) => installed[folder]?.version === version) || undefined;
 }
 

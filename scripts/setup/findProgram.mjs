@@ -21,7 +21,11 @@ export function isExecutable(file) {
 /** What `program args` prints, or undefined when it fails or takes longer than 20 seconds. */
 export function answerOf(program, args) {
   try {
-    return execFileSync(program, args, { encoding: 'utf8', timeout: 20_000, stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return execFileSync(program, args, {
+      encoding: 'utf8',
+      timeout: 20_000,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
   } catch {
     return undefined;
   }

@@ -15,21 +15,27 @@ export function toolEnvironment(additions = {}) {
 /**
  * Runs a program to its end and resolves with its standard output.
  * @param {string[]} command the program and its arguments
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, failure: string, show?: boolean }} options
- *   `failure`: the sentence for when it fails; `show`: its output goes to the terminal instead
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, failure: string, show?: 'nothing' | 'errors' | 'all', detailLines?: number }} options
+ *   `failure`: the sentence for when it fails; `show`: which of its streams go to the terminal instead of into the error's detail
  */
-export function runTool([program, ...args], { cwd = root, env = toolEnvironment(), failure, show = false }) {
+export function runTool(
+  [program, ...args],
+  { cwd = root, env = toolEnvironment(), failure, show = 'nothing', detailLines = 15 },
+) {
+  const stdio = { nothing: ['pipe', 'pipe'], errors: ['pipe', 'inherit'], all: ['inherit', 'inherit'] }[show];
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, env, stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'] });
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', ...stdio] });
     let output = '';
     let all = '';
     child.stdout?.setEncoding('utf8').on('data', (text) => ((output += text), (all += text)));
     child.stderr?.setEncoding('utf8').on('data', (text) => (all += text));
     child.on('error', (error) => reject(new SetupError(failure, error.message)));
-    child.on('close', (code) => (code === 0 ? resolve(output) : reject(new SetupError(failure, lastLines(all)))));
+    child.on('close', (code) =>
+      code === 0 ? resolve(output) : reject(new SetupError(failure, lastLines(all, detailLines))),
+    );
   });
 }
 
-function lastLines(text) {
-  return text.trimEnd().split('\n').slice(-15).join('\n');
+function lastLines(text, count) {
+  return text.trimEnd().split('\n').slice(-count).join('\n');
 }

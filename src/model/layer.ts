@@ -15,7 +15,8 @@ export interface LayerAttributes {
   readonly batchNorm2d: { readonly channels: number; readonly epsilon: number; readonly momentum: number };
   readonly relu: Readonly<Record<string, never>>;
   readonly maxPool2d: { readonly kernel: number; readonly stride: number; readonly padding: number };
-  readonly adaptiveAvgPool2d: { readonly output: number };
+  /** Global: one value a channel. */
+  readonly adaptiveAvgPool2d: { readonly output: 1 };
   readonly flatten: Readonly<Record<string, never>>;
   readonly linear: { readonly inFeatures: number; readonly outFeatures: number; readonly bias: boolean };
   readonly add: Readonly<Record<string, never>>;

@@ -113,8 +113,8 @@ export class Channel<Local extends Side, Remote extends Side> {
     const packet = decodePacket(message);
     if (packet === undefined || this.#reason !== undefined) return;
     if (packet.type === 'hello') this.#greet(packet.version);
-    else if (!this.#greeted) this.close('The other end spoke before its greeting; reload the window.');
-    else this.#dispatch(packet);
+    // What comes before the greeting was meant for an earlier connection: a view's page may have been loaded anew.
+    else if (this.#greeted) this.#dispatch(packet);
   }
 
   #greet(version: string): void {

@@ -25,7 +25,7 @@ export interface DoctorReport {
   readonly node: string;
   readonly platform: string;
   readonly cacheFolder: string;
-  readonly data: readonly { readonly name: string; readonly detail: string }[];
+  readonly data: readonly { readonly name: string; readonly usable: boolean; readonly detail: string }[];
 }
 
 /** An engine that "Install Engine" made. */

@@ -7,7 +7,7 @@ export interface TrainOptions {
   readonly plain: boolean;
   readonly bias: boolean;
   readonly shortcut?: 'A' | 'B' | undefined;
-  /** `cifar10`, `embedded`, or a folder in CIFAR-10's binary layout. */
+  /** `cifar10`, `embedded`, a folder in CIFAR-10's binary layout, or `auto`: CIFAR-10 if it is in the cache, else embedded. */
   readonly data: string;
   /** Relabelled 0…k−1 in this order; all of the data's classes if left out. */
   readonly classes?: readonly string[] | undefined;
@@ -33,6 +33,8 @@ export interface RunStart {
   /** The engine's version and device. */
   readonly engineDetail: string;
   readonly passedOver: readonly PassedOver[];
+  /** Where the images came from. */
+  readonly data: string;
   readonly model: string;
   readonly input: Shape;
   readonly classes: readonly string[];

@@ -43,8 +43,7 @@ export function assembleBatch(split: Split, indices: Uint32Array, tables: PixelT
     tables.forEach((table, channel) => {
       const from = image * imageBytes + channel * pixels;
       const to = position * imageBytes + channel;
-      for (let pixel = 0; pixel < pixels; pixel++)
-        images[to + pixel * 3] = table[split.pixels[from + pixel] ?? 0] ?? 0;
+      for (let pixel = 0; pixel < pixels; pixel++) images[to + pixel * 3] = table[split.pixels[from + pixel] ?? 0] ?? 0;
     });
   });
   return { images, labels, count: indices.length };

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { UserError } from '../../protocol/userError';
 import { distFolder } from '../distFolder';
 import { abortable } from './abortable';
-import type { Batch, Normalisation } from './assembleBatch';
+import type { Batch } from './assembleBatch';
 import type { BatchReply, BatchRequest, BatchThreadData } from './batchMessages';
 import type { Split } from './dataset';
 
@@ -13,28 +13,28 @@ const ahead = 2;
 /** Which batches to make. */
 export interface BatchesRequest {
   readonly split: string;
-  /** The images in the order wanted; without it the stored order. */
+  /** The images wanted, in their order; `undefined`: all, as they are stored. */
   readonly order?: Uint32Array | undefined;
   readonly batchSize: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 interface Waiting {
-  resolve(batch: Batch): void;
-  reject(reason: Error): void;
+  readonly resolve: (batch: Batch) => void;
+  readonly reject: (reason: Error) => void;
 }
 
 /** Makes batches in a thread of its own, so that the next ones are ready when a training step ends; `dispose` ends the thread. */
 export class BatchAssembler {
   private readonly worker: Worker;
-  private readonly splits: Readonly<Record<string, Split>>;
+  private readonly splits: ReadonlyMap<string, Split>;
   private readonly waiting = new Map<number, Waiting>();
   private requests = 0;
   private stopped: Error | undefined;
 
   constructor({ splits, normalisation }: BatchThreadData) {
-    this.splits = Object.fromEntries(Object.entries(splits).map(([name, split]) => [name, shareSplit(split)]));
-    const workerData: BatchThreadData = { splits: this.splits, normalisation };
+    this.splits = new Map(Object.entries(splits).map(([name, split]) => [name, shareSplit(split)]));
+    const workerData: BatchThreadData = { splits: Object.fromEntries(this.splits), normalisation };
     this.worker = new Worker(path.join(distFolder(), 'batchThread.cjs'), { workerData });
     this.worker.on('message', (reply: BatchReply) => this.settle(reply));
     this.worker.on('messageerror', (error) => this.stop(died(error.message)));
@@ -43,20 +43,77 @@ export class BatchAssembler {
     this.worker.unref();
   }
 
-  /** Yields the batches in order, the partial last one included; rejects when the signal aborts (with its reason) or the thread dies. */
+  /** Yields the batches in order, the partial last one too; rejects with the signal's reason when it aborts, and when the thread dies. */
   async *batches({ split, order, batchSize, signal }: BatchesRequest): AsyncGenerator<Batch, void, undefined> {
     const queue: Promise<Batch>[] = [];
-    for (const indices of slices(this.orderOf(split, order), batchSize)) {
-      signal?.throwIfAborted();
+    for (const indices of slices(this.checkedOrder(split, order), batchSize)) {
       queue.push(this.request(split, indices));
-      if (queue.length > ahead) yield await abortable(queue.splice(0, 1), signal);
+      const first = queue.length > ahead ? queue.shift() : undefined;
+      if (first !== undefined) yield await abortable(first, signal);
     }
     for (const batch of queue) yield await abortable(batch, signal);
   }
 
   /** Ends the thread; batches that are still awaited reject. */
   async dispose(): Promise<void> {
-    this.stop(new Error('The batch thread was ended.'));
+    this.stop(new Error('The thread that prepares the batches was ended.'));
     await this.worker.terminate();
   }
+
+  private checkedOrder(name: string, order: Uint32Array | undefined): Uint32Array {
+    const split = this.splits.get(name);
+    if (split === undefined) throw new RangeError(`There is no split ${name}.`);
+    if (order === undefined) return Uint32Array.from({ length: split.count }, (_, image) => image);
+    const outside = order.find((image) => image >= split.count);
+    if (outside !== undefined)
+      throw new RangeError(`There is no image ${outside} among the ${split.count} of ${name}.`);
+    return order;
+  }
+
+  private request(split: string, indices: Uint32Array): Promise<Batch> {
+    if (this.stopped !== undefined) return Promise.reject(this.stopped);
+    const reply = new Promise<Batch>((resolve, reject) => {
+      const request: BatchRequest = { id: this.requests++, split, indices };
+      this.waiting.set(request.id, { resolve, reject });
+      this.worker.ref(); // the process stays for a batch that is awaited, and only then
+      this.worker.postMessage(request);
+    });
+    reply.catch(() => undefined); // a batch requested ahead may never be awaited
+    return reply;
+  }
+
+  private settle({ id, batch }: BatchReply): void {
+    this.waiting.get(id)?.resolve(batch);
+    this.waiting.delete(id);
+    if (this.waiting.size === 0) this.worker.unref();
+  }
+
+  /** The first reason stays: a thread that fails also exits. */
+  private stop(reason: Error): void {
+    this.stopped ??= reason;
+    for (const { reject } of this.waiting.values()) reject(this.stopped);
+    this.waiting.clear();
+  }
+}
+
+function* slices(order: Uint32Array, size: number): Generator<Uint32Array, void, undefined> {
+  if (!Number.isSafeInteger(size) || size < 1) throw new RangeError(`A batch can't have ${size} images.`);
+  for (let start = 0; start < order.length; start += size) yield order.slice(start, start + size);
+}
+
+function died(reason: string): UserError {
+  const [line] = reason.split('\n', 1);
+  return new UserError(`The thread that prepares the batches stopped (${line}); start the training again.`);
+}
+
+function shareSplit({ count, labels, pixels }: Split): Split {
+  return { count, labels: shared(labels), pixels: shared(pixels) };
+}
+
+/** The same bytes in memory that threads share: themselves where they lie in it, else one copy. */
+function shared(bytes: Uint8Array): Uint8Array {
+  if (bytes.buffer instanceof SharedArrayBuffer) return bytes;
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
 }

@@ -41,7 +41,7 @@ export const splitFiles = {
 } as const;
 
 /** The official files' MD5 sums. */
-export const fileMd5: Readonly<Record<string, string>> = {
+export const officialMd5: Readonly<Record<string, string>> = {
   'data_batch_1.bin': '5dd7e06a14cb22eb9f671a540d1b7c25',
   'data_batch_2.bin': '5ea93a67294ea407fff1d09f752e9692',
   'data_batch_3.bin': '942cd6a4bcdd0dd3c604fbe906cb4421',

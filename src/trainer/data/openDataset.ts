@@ -14,10 +14,10 @@ export interface DatasetRequest {
   /** `cifar10` (from the cache), `embedded`, or a folder in CIFAR-10's official binary layout. */
   readonly data: string;
   /** The classes to keep, relabelled 0…k−1 in this order; without it all that the data has. */
-  readonly classes?: readonly string[];
+  readonly classes?: readonly string[] | undefined;
   /** The first so many images of the chosen classes. */
-  readonly limitTrain?: number;
-  readonly limitTest?: number;
+  readonly limitTrain?: number | undefined;
+  readonly limitTest?: number | undefined;
   /** The cache folder. */
   readonly home: string;
   /** The folder of the embedded files. */

@@ -1,13 +1,13 @@
 /** A source of repeatable random numbers: the same seed and stream give the same numbers on every machine. */
 export interface Random {
   /** A whole number from 0 to 2³²−1. */
-  uint32(): number;
+  readonly uint32: () => number;
   /** A whole number from 0 to `count`−1, without bias; `count` is at most 2³². */
-  below(count: number): number;
+  readonly below: (count: number) => number;
   /** A number in [0, 1) with 53 random bits. */
-  uniform(): number;
+  readonly uniform: () => number;
   /** A number of the standard normal distribution, by the Box–Muller transform. */
-  normal(): number;
+  readonly normal: () => number;
 }
 
 /** Independent streams of one seed come from different `stream` numbers: SplitMix64 fills the state of xoshiro128**, as its authors advise. */

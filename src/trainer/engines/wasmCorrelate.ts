@@ -1,8 +1,9 @@
-import { Conv2D, engine, getKernel, tensor4d, zeros, type Tensor4D } from '@tensorflow/tfjs';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { TensorInfo } from '@tensorflow/tfjs';
+import type { WasmScope } from './wasmScope';
+import { runUpstream } from './wasmUpstream';
 import { materialize, sliced, type View } from './wasmView';
 
-/** Along one axis: `output[o] = Σ image[stride·o + dilation·t − before] · filter[t]`, for exactly `outputs` values of o, the image being zero outside. */
+/** Along one axis `output[o] = Σ image[stride·o + dilation·t − before] · filter[t]` for exactly `outputs` values of o; outside, the image is zero. */
 export interface Reach {
   readonly stride: number;
   readonly dilation: number;
@@ -10,28 +11,40 @@ export interface Reach {
   readonly outputs: number;
 }
 
-interface Padded { image: View; before: number; after: number }
-
-export function correlate(backend: BackendWasm, upstream: any, operands: { image: View; filter: View; rows: Reach; columns: Reach }): Tensor4D {
-  const { filter, rows, columns } = operands;
-  const vertical = fitted(operands.image, 1, { reach: rows, taps: filter.shape[0] });
-  const horizontal = fitted(vertical.image, 2, { reach: columns, taps: filter.shape[1] });
-  const image = horizontal.image;
-  if (image.shape[1] <= 0 || image.shape[2] <= 0) return zeros([image.shape[0], rows.outputs, columns.outputs, filter.shape[3]]);
-  const inputs = { x: materialize(backend, image), filter: materialize(backend, filter) };
-  const attrs = {
-      strides: [rows.stride, columns.stride],
-      dilations: [rows.dilation, columns.dilation],
-      pad: [[0, 0], [vertical.before, vertical.after], [horizontal.before, horizontal.after], [0, 0]],
-      dataFormat: 'NHWC',
-  };
-  return engine().makeTensorFromTensorInfo(upstream.kernelFunc({ backend, inputs, attrs })) as Tensor4D;
+/** What is correlated: image [n, h, w, c] by filter [taps, taps, c, d] to [n, rows.outputs, columns.outputs, d]. */
+export interface Correlation {
+  readonly image: View;
+  readonly filter: View;
+  readonly rows: Reach;
+  readonly columns: Reach;
 }
 
-function fitted(image: View, axis: 1 | 2, { reach, taps }: { reach: Reach; taps: number }): Padded {
-  const size = image.shape[axis];
-  const after = (reach.outputs - 1) * reach.stride + (taps - 1) * reach.dilation + 1 - size - reach.before;
+/** Correlates by the backend's own convolution, which all of our gradients are made of. */
+export function correlate(scope: WasmScope, { image, filter, rows, columns }: Correlation): TensorInfo {
+  const vertical = fit(image.shape[1], rows, filter.shape[0]);
+  const horizontal = fit(image.shape[2], columns, filter.shape[1]);
+  if (vertical.length <= 0 || horizontal.length <= 0)
+    return scope.zeros([image.shape[0], rows.outputs, columns.outputs, filter.shape[3]]);
+  const met = sliced(sliced(image, 1, { ...vertical, step: 1 }), 2, { ...horizontal, step: 1 });
+  return runUpstream(scope, 'Conv2D', {
+    inputs: { x: materialize(scope, met), filter: materialize(scope, filter) },
+    attrs: {
+      strides: [rows.stride, columns.stride],
+      dilations: [rows.dilation, columns.dilation],
+      pad: [[0, 0], vertical.padding, horizontal.padding, [0, 0]],
+      dataFormat: 'NHWC',
+    },
+  });
+}
+
+/** The part of an image's axis that the outputs see, and the zeros that they see around it. */
+function fit(size: number, reach: Reach, taps: number): { start: number; length: number; padding: [number, number] } {
+  const seen = (reach.outputs - 1) * reach.stride + (taps - 1) * reach.dilation + 1;
+  const after = seen - size - reach.before;
   const start = Math.max(0, -reach.before);
-  const length = size - start - Math.max(0, -after);
-  return { image: start === 0 && length === size ? image : sliced(image, axis, { start, step: 1, length }), before: Math.max(0, reach.before), after: Math.max(0, after) };
+  return {
+    start,
+    length: size - start - Math.max(0, -after),
+    padding: [Math.max(0, reach.before), Math.max(0, after)],
+  };
 }

@@ -1,5 +1,5 @@
-import { engine, type Tensor4D, type TensorInfo } from '@tensorflow/tfjs';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { util, type TensorInfo } from '@tensorflow/tfjs';
+import type { WasmScope } from './wasmScope';
 
 /** One number for each of four axes. */
 export type Four = readonly [number, number, number, number];
@@ -13,20 +13,28 @@ export interface View {
   readonly strides: Four;
 }
 
-/** The whole tensor of rank 4 as it lies in memory. */
-export function viewOf(tensor: TensorInfo): View {
-  const [a = 1, b = 1, c = 1, d = 1] = tensor.shape;
-  return { tensor, offset: 0, shape: [a, b, c, d], strides: [b * c * d, c * d, d, 1] };
+/** All values of a tensor in the order they lie in memory, seen as `shape` (of the same size). */
+export function viewOf(tensor: TensorInfo, shape: Four): View {
+  const [, b, c, d] = shape;
+  return { tensor, offset: 0, shape, strides: [b * c * d, c * d, d, 1] };
 }
 
 /** Axis `i` of the result is axis `order[i]` of the view. */
 export function permuted(view: View, order: readonly [Axis, Axis, Axis, Axis]): View {
-  const pick = (from: Four): Four => [from[order[0]], from[order[1]], from[order[2]], from[order[3]]];
+  const [a, b, c, d] = order;
+  const pick = (from: Four): Four => [from[a], from[b], from[c], from[d]];
   return { ...view, shape: pick(view.shape), strides: pick(view.strides) };
 }
 
-/** The elements `start`, `start + step`, … of one axis, `length` of them. */
-export function sliced(view: View, axis: Axis, range: { start: number; step: number; length: number }): View {
+/** A part of one axis: elements `start`, `start + step`, … , `length` of them. */
+export interface Range {
+  readonly start: number;
+  readonly step: number;
+  readonly length: number;
+}
+
+/** The view without the elements of one axis that are outside a range. */
+export function sliced(view: View, axis: Axis, range: Range): View {
   return {
     tensor: view.tensor,
     offset: view.offset + range.start * view.strides[axis],
@@ -42,70 +50,81 @@ export function reversed(view: View, axis: Axis): View {
 }
 
 function replaced(four: Four, axis: Axis, value: number): Four {
-  const at = (i: Axis) => (i === axis ? value : four[i]);
+  const at = (i: Axis): number => (i === axis ? value : four[i]);
   return [at(0), at(1), at(2), at(3)];
 }
 
-/** The view's values as a tensor of its shape: the tensor itself where the view is all of it in order, else a copy. */
-export function materialize(backend: BackendWasm, view: View): TensorInfo {
-  if (isWhole(view)) return view.tensor;
-  const target = emptyTensor(backend, view.shape);
-  copyValues(backend, { from: view, to: viewOf(target) });
+/** The view's values in its own order: the tensor's own memory where they lie so already, else a copy. */
+export function materialize(scope: WasmScope, view: View): TensorInfo {
+  const { tensor, shape } = view;
+  if (isWhole(view)) return { dataId: tensor.dataId, dtype: tensor.dtype, shape: [...shape] };
+  const target = scope.allocate(shape);
+  copyValues(scope, { from: view, to: viewOf(target, shape) });
   return target;
 }
 
 function isWhole(view: View): boolean {
-  const whole = viewOf(view.tensor);
-  return view.offset === 0 && `${view.shape}` === `${whole.shape}` && `${view.strides}` === `${whole.strides}`;
+  const { strides } = viewOf(view.tensor, view.shape);
+  const inOrder = view.shape.every((length, axis) => length === 1 || view.strides[axis] === strides[axis]);
+  return inOrder && util.sizeFromShape([...view.shape]) === util.sizeFromShape(view.tensor.shape);
 }
 
-/** A new float tensor, its values undefined, disposed with the tidy that it is made in. */
-export function emptyTensor(backend: BackendWasm, shape: Four): Tensor4D {
-  return engine().makeTensorFromTensorInfo(backend.makeOutput([...shape], 'float32')) as Tensor4D;
+/** An axis of a copy: its length and the distance of neighbours on either side. */
+interface Run {
+  readonly length: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Plane {
+  readonly source: Float32Array;
+  readonly target: Float32Array;
+  readonly rows: Run;
+  readonly columns: Run;
 }
 
 const axes = [0, 1, 2, 3] as const;
 
-/** Copies values between views of one shape, in blocks along the axes in which either side is contiguous. */
-export function copyValues(backend: BackendWasm, { from, to }: { from: View; to: View }): void {
-  const source = backend.typedArrayFromHeap(from.tensor);
-  const target = backend.typedArrayFromHeap(to.tensor);
+/** Copies values between two views of one shape; the inner loops run along the axes that are contiguous on either side. */
+export function copyValues(scope: WasmScope, { from, to }: { from: View; to: View }): void {
   const columns = axes.find((axis) => to.strides[axis] === 1) ?? 3;
-  const rows = axes.find((axis) => axis !== columns && from.strides[axis] === 1) ?? (columns === 3 ? 2 : 3);
-  const [outer = 0, inner = 1] = axes.filter((axis) => axis !== rows && axis !== columns);
+  const others = axes.filter((axis) => axis !== columns);
+  const rows = others.find((axis) => from.strides[axis] === 1) ?? others[2] ?? 2;
+  const [outer = 0, inner = 1] = others.filter((axis) => axis !== rows);
+  const run = (axis: Axis): Run => ({ length: from.shape[axis], from: from.strides[axis], to: to.strides[axis] });
+  const [slow, fast] = [run(outer), run(inner)];
   const plane = {
-    rows: from.shape[rows],
-    columns: from.shape[columns],
-    fromRow: from.strides[rows],
-    fromColumn: from.strides[columns],
-    toRow: to.strides[rows],
-    toColumn: to.strides[columns],
+    source: scope.values(from.tensor),
+    target: scope.values(to.tensor),
+    rows: run(rows),
+    columns: run(columns),
   };
-  for (let i = 0; i < from.shape[outer]; i++)
-    for (let j = 0; j < from.shape[inner]; j++)
-      copyPlane({ source, target, from: from.offset + i * from.strides[outer] + j * from.strides[inner], to: to.offset + i * to.strides[outer] + j * to.strides[inner] }, plane);
+  const copy = plane.columns.from === 1 && plane.columns.to === 1 ? copyRows : copyStrips;
+  for (let i = 0; i < slow.length; i++)
+    for (let j = 0; j < fast.length; j++)
+      copy(plane, from.offset + i * slow.from + j * fast.from, to.offset + i * slow.to + j * fast.to);
 }
 
-const block = 8;
-
-function copyPlane(at: { source: any; target: any; from: number; to: number }, plane: any): void {
-  const { source, target } = at;
-  const { rows, columns, fromRow, fromColumn, toRow, toColumn } = plane;
-  if (fromColumn === 1 && toColumn === 1) {
-    for (let r = 0; r < rows; r++) {
-      const a = at.from + r * fromRow, b = at.to + r * toRow;
-      if (columns > 48) target.set(source.subarray(a, a + columns), b);
-      else for (let c = 0; c < columns; c++) target[b + c] = source[a + c];
-    }
-    return;
+function copyRows({ source, target, rows, columns }: Plane, from: number, to: number): void {
+  for (let row = 0; row < rows.length; row++) {
+    const start = from + row * rows.from;
+    target.set(source.subarray(start, start + columns.length), to + row * rows.to);
   }
-  for (let r0 = 0; r0 < rows; r0 += block)
-    for (let c0 = 0; c0 < columns; c0 += block) {
-      const r1 = Math.min(rows, r0 + block), c1 = Math.min(columns, c0 + block);
-      for (let r = r0; r < r1; r++) {
-        let a = at.from + r * fromRow + c0 * fromColumn;
-        let b = at.to + r * toRow + c0 * toColumn;
-        for (let c = c0; c < c1; c++, a += fromColumn, b += toColumn) target[b] = source[a];
-      }
-    }
+}
+
+/** Rows copied together, so that a line of the cache is used up before it is dropped. */
+const stripHeight = 8;
+
+function copyStrips(plane: Plane, from: number, to: number): void {
+  const { rows } = plane;
+  for (let row = 0; row < rows.length; row += stripHeight) {
+    const strip = { ...plane, rows: { ...rows, length: Math.min(stripHeight, rows.length - row) } };
+    copyStrip(strip, from + row * rows.from, to + row * rows.to);
+  }
+}
+
+function copyStrip({ source, target, rows, columns }: Plane, from: number, to: number): void {
+  for (let column = 0; column < columns.length; column++)
+    for (let row = 0; row < rows.length; row++)
+      target[to + row * rows.to + column * columns.to] = source[from + row * rows.from + column * columns.from] ?? 0;
 }

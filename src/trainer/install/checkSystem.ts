@@ -1,4 +1,5 @@
 import { UserError } from '../../protocol/userError';
+import { isAtLeast } from './isAtLeast';
 import { type Release, releaseTitle } from './releases';
 import { runCommand } from './runCommand';
 
@@ -19,11 +20,4 @@ async function glibcVersion(signal: AbortSignal): Promise<string | undefined> {
     signal.throwIfAborted();
     return undefined;
   }
-}
-
-/** Whether a dotted version is at least another; a text that is no version is not. */
-export function isAtLeast(version: string, oldest: string): boolean {
-  const [a, b] = [version, oldest].map((text) => text.split('.').map(Number)) as [number[], number[]];
-  const difference = b.map((part, index) => (a[index] ?? 0) - part).find((part) => part !== 0) ?? 0;
-  return difference >= 0;
 }

@@ -25,7 +25,10 @@ export async function withInstallLock<T>(request: LockRequest, work: () => Promi
     if (await isStale(request.file)) await rm(request.file, { force: true });
     else await waitForHolder(request);
   }
-  const beat = setInterval(() => void utimes(request.file, new Date(), new Date()).catch(() => undefined), millisecondsBetweenBeats);
+  const beat = setInterval(
+    () => void utimes(request.file, new Date(), new Date()).catch(() => undefined),
+    millisecondsBetweenBeats,
+  );
   beat.unref();
   try {
     return await work();
@@ -54,7 +57,10 @@ async function waitForHolder({ onWait, signal }: LockRequest): Promise<void> {
 async function isStale(file: string): Promise<boolean> {
   const holder = await readRecord(file, holderSchema);
   if (holder?.host === hostname() && !isAlive(holder.pid)) return true;
-  const beaten = await stat(file).then(({ mtimeMs }) => mtimeMs, () => undefined);
+  const beaten = await stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => undefined,
+  );
   return beaten !== undefined && Date.now() - beaten > millisecondsUntilStale;
 }
 

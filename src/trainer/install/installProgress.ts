@@ -1,12 +1,7 @@
-/** How far a phase of an installation is; `phase` is shown as it is, e.g. "Downloading TensorFlow 2.21.0". */
-export interface InstallProgress {
-  readonly phase: string;
-  readonly done: number;
-  readonly total: number;
-  readonly unit: 'bytes' | 'files' | 'steps';
-}
+import type { Progress } from '../../protocol/engine';
 
-export type ProgressListener = (progress: InstallProgress) => void;
+/** Is told how far an installation is; `phase` is shown as it is, e.g. "Downloading TensorFlow 2.21.0". */
+export type ProgressListener = (progress: Progress) => void;
 
 const millisecondsBetweenReports = 100;
 

@@ -1,18 +1,15 @@
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import type { InstalledEngineInfo } from '../../protocol/engine';
 import { UserError } from '../../protocol/userError';
 import { readRecord } from './readRecord';
-import { type EngineName, type Release } from './releases';
+import { fileSize } from './fileSize';
+import type { NativeEngine, Release } from './releases';
 
-/** An engine that is ready to be loaded: `binding` is the addon's file, `bytes` what the folder takes on the disk. */
-export interface InstalledEngine {
-  readonly id: string;
-  readonly engine: EngineName;
-  readonly version: string;
-  readonly folder: string;
-  readonly binding: string;
-  readonly bytes: number;
+/** An engine that is ready to be loaded: `binding` is the addon's file, `bytes` what its files take on the disk. */
+export interface InstalledEngine extends InstalledEngineInfo {
+  readonly engine: NativeEngine;
 }
 
 /** Where the addon lies in an engine's folder; its run path finds the libraries from there. */
@@ -24,7 +21,7 @@ const manifestSchema = z.object({
   format: z.literal(1),
   engine: z.enum(['tensorflow', 'tensorflow-gpu']),
   version: z.string(),
-  files: z.array(z.object({ path: z.string(), bytes: z.number() })),
+  files: z.array(z.object({ path: z.string(), bytes: z.number().positive() })),
 });
 
 /** The folder that all engines lie in, each in a folder named by its id. */
@@ -40,7 +37,7 @@ export async function listEngines(home: string): Promise<InstalledEngine[]> {
 }
 
 /** The newest installed version of an engine. */
-export async function findEngine(home: string, engine: EngineName): Promise<InstalledEngine | undefined> {
+export async function findEngine(home: string, engine: NativeEngine): Promise<InstalledEngine | undefined> {
   const found = (await listEngines(home)).filter((installed) => installed.engine === engine);
   return found.sort((a, b) => b.version.localeCompare(a.version, 'en', { numeric: true }))[0];
 }
@@ -51,16 +48,20 @@ export async function readEngine(home: string, id: string): Promise<InstalledEng
   const manifest = await readRecord(path.join(folder, manifestFile), manifestSchema);
   if (manifest === undefined) return undefined;
   const { engine, version, files } = manifest;
-  const sizes = await Promise.all(files.map((file) => stat(path.join(folder, file.path)).then(({ size }) => size, () => undefined)));
-  if (files.some((file, index) => file.bytes !== sizes[index])) return undefined;
-  return { id, engine, version, folder, binding: path.join(folder, bindingPath), bytes: files.reduce((sum, file) => sum + file.bytes, 0) };
+  const sizes = await Promise.all(files.map((file) => fileSize(path.join(folder, file.path))));
+  const isWhole = files.every((file, index) => file.bytes === sizes[index]);
+  if (!isWhole || !files.some((file) => file.path === bindingPath)) return undefined;
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  return { id, engine, version, folder, binding: path.join(folder, bindingPath), bytes };
 }
 
 /** Removes an engine, whole or damaged; what is loaded from it in another process goes on working. */
 export async function removeEngine(home: string, id: string): Promise<void> {
-  const names = (await readdir(enginesFolder(home)).catch(() => [])).filter((name) => !name.startsWith('.') && !name.endsWith('.lock'));
+  const names = (await readdir(enginesFolder(home)).catch(() => [])).filter((name) => !name.startsWith('.'));
   if (!names.includes(id))
-    throw new UserError(`There is no engine "${id}" to remove: ${names.length === 0 ? 'none is installed' : `installed are ${names.join(', ')}`}.`);
+    throw new UserError(
+      `There is no engine "${id}" to remove: ${names.length === 0 ? 'none is installed' : `installed are ${names.join(', ')}`}.`,
+    );
   const folder = path.join(enginesFolder(home), id);
   // Renamed first, so that a half removed engine never looks installed.
   const away = path.join(enginesFolder(home), `.removed-${id}-${process.pid}`);
@@ -70,14 +71,12 @@ export async function removeEngine(home: string, id: string): Promise<void> {
 
 /** Writes down what a finished folder holds; until then it is no engine to `listEngines`. */
 export async function writeManifest(folder: string, release: Release): Promise<void> {
-  const names = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = await Promise.all(
-    names.filter((entry) => entry.isFile()).map(async (entry) => {
-      const file = path.join(entry.parentPath, entry.name);
-      return { path: path.relative(folder, file), bytes: (await stat(file)).size };
-    }),
-  );
-  const manifest: z.infer<typeof manifestSchema> = { format: 1, engine: release.engine, version: release.version, files };
-  await mkdir(folder, { recursive: true });
+  const names = (await readdir(folder, { recursive: true })).sort();
+  const found = await Promise.all(names.map(async (name) => ({ name, stats: await stat(path.join(folder, name)) })));
+  const files = found
+    .filter(({ stats }) => stats.isFile())
+    .map(({ name, stats }) => ({ path: name, bytes: stats.size }));
+  const { engine, version } = release;
+  const manifest: z.infer<typeof manifestSchema> = { format: 1, engine, version, files };
   await writeFile(path.join(folder, manifestFile), JSON.stringify(manifest, undefined, 2));
 }

@@ -1,8 +1,9 @@
 import table from '../../../engine/wheels.json';
+import type { EngineName } from '../../protocol/engine';
 import { UserError } from '../../protocol/userError';
 
 /** The native engines there can be; each is TensorFlow's libraries with an addon compiled for them. */
-export type EngineName = 'tensorflow' | 'tensorflow-gpu';
+export type NativeEngine = Extract<EngineName, 'tensorflow' | 'tensorflow-gpu'>;
 
 /** One pinned Python wheel, of which only the native libraries and some headers are used. */
 export interface Wheel {
@@ -22,7 +23,7 @@ export interface Wheel {
 /** What is installed as one engine. */
 export interface Release {
   readonly id: string;
-  readonly engine: EngineName;
+  readonly engine: NativeEngine;
   readonly title: string;
   readonly version: string;
   /** The oldest GNU C library that the wheels' libraries run on. */

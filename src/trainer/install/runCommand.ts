@@ -12,11 +12,12 @@ export interface Command {
   readonly endAt?: (line: string) => boolean;
 }
 
-/** How a command ended; `output` is the tail of both streams, line by line. */
+/** How a command ended; `output` is the tail of both streams, line by line, `stopped` whether `endAt` ended it. */
 export interface CommandOutcome {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly output: string;
+  readonly stopped: boolean;
 }
 
 const keptLines = 400;
@@ -26,14 +27,14 @@ const millisecondsToEnd = 5000;
 export function runCommand(command: Command): Promise<CommandOutcome> {
   command.signal.throwIfAborted();
   const child = start(command);
-  const lines = collectLines(child, command);
+  const watch = watchLines(child, command);
   const endChild = () => end(child);
   command.signal.addEventListener('abort', endChild);
   return new Promise<CommandOutcome>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => {
       if (command.signal.aborted) reject(abortReason(command.signal));
-      else resolve({ code, signal, output: lines.join('\n') });
+      else resolve({ code, signal, output: watch.lines.join('\n'), stopped: watch.stopped });
     });
   }).finally(() => command.signal.removeEventListener('abort', endChild));
 }
@@ -48,15 +49,18 @@ function start(command: Command) {
   });
 }
 
-function collectLines(child: ReturnType<typeof start>, command: Command): readonly string[] {
+function watchLines(child: ReturnType<typeof start>, command: Command) {
   const lines: string[] = [];
-  for (const stream of [child.stdout, child.stderr])
-    createInterface({ input: stream }).on('line', (line) => {
-      lines.push(line);
-      if (lines.length > keptLines) lines.shift();
-      if (command.endAt?.(line) === true) end(child);
-    });
-  return lines;
+  const watch = { lines, stopped: false };
+  const onLine = (line: string) => {
+    lines.push(line);
+    if (lines.length > keptLines) lines.shift();
+    if (watch.stopped || command.endAt?.(line) !== true) return;
+    watch.stopped = true;
+    end(child);
+  };
+  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', onLine);
+  return watch;
 }
 
 function end(child: ChildProcess): void {

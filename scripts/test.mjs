@@ -1,0 +1,63 @@
+// `npm test [-- PART…]`: sets up what is missing, checks types, lint and format, and runs the tests; with PARTs, only the test files
+// whose path has one of them in it, and no checks. Ends with "N passed, N failed".
+import { setUp } from './setup.mjs';
+import { root } from './setup/paths.mjs';
+import { dist } from './setup/product.mjs';
+import { runTool } from './setup/runTool.mjs';
+import { reportFailure } from './setup/setupError.mjs';
+import { runChecks } from './test/checks.mjs';
+import { runMocha } from './test/runMocha.mjs';
+import { testFiles } from './test/testFiles.mjs';
+import path from 'node:path';
+
+const filters = process.argv.slice(2);
+
+async function test() {
+  const files = testFiles(filters);
+  const tools = await setUp(
+    ['dependencies', 'build', 'engine', 'data', 'chromium', 'code-server'].filter((part) => isNeeded(part, files)),
+  );
+  const checks = filters.length === 0 ? await runChecks() : [];
+  await runTool([process.execPath, 'scripts/build.mjs', '--tests'], {
+    failure: 'The tests could not be built, see the lines above.',
+    show: 'all',
+  });
+  const mocha = await runMocha(files.map(builtFile), testEnvironment(tools));
+  summarize([...checks, mocha]);
+}
+
+/** A full run gets everything; one of chosen files a browser and a VS Code only if their area is among the files. */
+function isNeeded(part, files) {
+  const areas = { chromium: /^test\/(page|webview|vscode)\//, 'code-server': /^test\/vscode\// };
+  return filters.length === 0 || !(part in areas) || files.some((file) => areas[part].test(file));
+}
+
+function builtFile(file) {
+  return path.join(root, 'out', file.replace(/\.ts$/, '.cjs'));
+}
+
+/** What the tests are told about where things are. */
+function testEnvironment({ engine, data, chromium, 'code-server': codeServer }) {
+  return {
+    RESNET_DIST: dist,
+    RESNET_TFJS_BINDING: engine.binding,
+    RESNET_CIFAR10: data,
+    RESNET_CHROMIUM: chromium,
+    RESNET_CODE_SERVER: codeServer?.folder,
+    RESNET_CODE_NODE: codeServer?.node,
+  };
+}
+
+function summarize(results) {
+  const count = (key) => results.reduce((sum, result) => sum + result[key], 0);
+  for (const { name, passed, failed } of results)
+    console.log(`${failed === 0 ? '✔' : '✘'} ${name}: ${passed} passed, ${failed} failed`);
+  console.log(`${count('passed')} passed, ${count('failed')} failed`);
+  process.exitCode = count('failed') === 0 ? 0 : 1;
+}
+
+/** A run that could not be made counts as one failure, so that the last line never looks like success. */
+await test().catch((error) => {
+  reportFailure(error);
+  console.log('0 passed, 1 failed');
+});

@@ -1,0 +1,54 @@
+import { Command, CommanderError } from 'commander';
+import { UserError } from '../protocol/userError';
+import { addDescribe } from './describeCommand';
+import { addDataCommands, addDoctor, addEngineCommands } from './engineCommands';
+import { addEvaluate, addPredict } from './testCommands';
+import { addTrain } from './trainCommand';
+
+/** What a command leaves behind: the exit code, 0 unless it says otherwise. */
+export interface Outcome {
+  code: number;
+}
+
+/** Runs the command line and gives the exit code: 0 on success, 2 for unusable arguments, 130 after Ctrl-C, 1 otherwise. */
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  const outcome: Outcome = { code: 0 };
+  try {
+    await program(outcome).parseAsync([...argv]);
+    return outcome.code;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function program(outcome: Outcome): Command {
+  const command = new Command('resnet').description('See and train residual networks.').version(__VERSION__);
+  command.exitOverride().configureOutput({ outputError: () => undefined });
+  for (const add of [addDescribe, addTrain, addPredict, addEvaluate, addDoctor, addEngineCommands, addDataCommands])
+    add(command, outcome);
+  for (const each of command.commands) inheritExit(each);
+  return command;
+}
+
+function inheritExit(command: Command): void {
+  command.exitOverride().configureOutput({ outputError: () => undefined });
+  for (const each of command.commands) inheritExit(each);
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return reportParsing(error);
+  if (error instanceof UserError) return say(error.message, error.reason === 'usage' ? 2 : 1);
+  return say(`Unexpected: ${error instanceof Error ? error.message : String(error)}`, 1);
+}
+
+/** Help and version are successes to Commander, everything else unusable arguments. */
+function reportParsing(error: CommanderError): number {
+  if (error.exitCode === 0) return 0;
+  if (error.code === 'commander.help') return 2;
+  return say(error.message.replace(/^error: /, '').replace(/\n\(/, ' ('), 2);
+}
+
+function say(sentence: string, code: number): number {
+  process.stderr.write(`resnet: ${sentence}\n`);
+  return code;
+}

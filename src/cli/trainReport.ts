@@ -1,0 +1,82 @@
+import { formatEvents } from '../client/metricsLog';
+import type { EpochResult, RunEvent, RunResult, RunStart } from '../protocol/run';
+import { bar, progressLine } from './progressLine';
+
+/** Where a run was kept. */
+export interface KeptRun {
+  readonly folder: string;
+  readonly weights: string;
+}
+
+/** Tells of a run as it goes. */
+export interface TrainReport {
+  event(event: RunEvent): void;
+  done(result: RunResult, kept: KeptRun): void;
+  failed(message: string): void;
+}
+
+/** Events on standard output, one JSON object a line: `start`, `step`, `epoch`, `done`, `error`. */
+export function jsonReport(): TrainReport {
+  const print = (event: object): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
+  return {
+    event: (event) => {
+      if (event.type === 'start' || event.type === 'epoch') print(event);
+      else if (event.type === 'steps') process.stdout.write(formatEvents(event));
+    },
+    done: (result, kept) => print({ type: 'done', ...result, out: kept.folder, weights: kept.weights }),
+    failed: (message) => print({ type: 'error', message }),
+  };
+}
+
+/** A progress bar on a terminal's standard error and a line an epoch on standard output. */
+export function textReport(): TrainReport {
+  const line = progressLine();
+  let start: RunStart | undefined;
+  const print = (text: string): void => {
+    line.clear();
+    process.stdout.write(`${text}\n`);
+  };
+  return {
+    event: (event) => {
+      if (event.type === 'start') {
+        start = event;
+        print(startText(event));
+      } else if (event.type === 'epoch') print(epochText(event, start?.epochs ?? event.epoch));
+      else if (start !== undefined) line.show(progressText(event, start));
+    },
+    done: (result, kept) => print(doneText(result, kept)),
+    failed: () => line.clear(),
+  };
+}
+
+function startText(start: RunStart): string {
+  const count = (value: number): string => value.toLocaleString('en-US');
+  return [
+    ...start.passedOver.map(({ engine, reason }) => `${engine} passed over: ${reason}`),
+    `engine ${start.engine}: ${start.engineDetail}`,
+    `data ${start.data}: ${count(start.trainImages)} training and ${count(start.testImages)} test images of ${start.classes.join(', ')}`,
+    `${start.model}: ${count(start.params)} parameters, ${start.epochs} epochs of ${count(start.stepsPerEpoch)} steps`,
+  ].join('\n');
+}
+
+function progressText(event: Extract<RunEvent, { type: 'steps' | 'evaluating' }>, start: RunStart): string {
+  if (event.type === 'evaluating')
+    return `epoch ${event.epoch}/${start.epochs} ${bar(event.done / event.total)} evaluating`;
+  const last = event.loss.length - 1;
+  const inEpoch = event.first + last - (event.epoch - 1) * start.stepsPerEpoch;
+  const speed = (event.imagesPerSecond[last] ?? 0).toFixed(0);
+  const loss = (event.loss[last] ?? Number.NaN).toFixed(4);
+  return `epoch ${event.epoch}/${start.epochs} ${bar(inEpoch / start.stepsPerEpoch)} ${inEpoch}/${start.stepsPerEpoch} · loss ${loss} · ${speed} images/s`;
+}
+
+function epochText(epoch: EpochResult, epochs: number): string {
+  return (
+    `epoch ${epoch.epoch}/${epochs} · train loss ${epoch.trainLoss.toFixed(4)} accuracy ${epoch.trainAccuracy.toFixed(4)}` +
+    ` · test loss ${epoch.testLoss.toFixed(4)} accuracy ${epoch.testAccuracy.toFixed(4)} · ${epoch.seconds.toFixed(1)} s`
+  );
+}
+
+function doneText({ stopped, bestAccuracy, seconds }: RunResult, kept: KeptRun): string {
+  const best = bestAccuracy === undefined ? '' : ` · best test accuracy ${bestAccuracy.toFixed(4)}`;
+  return `${stopped ? 'stopped' : 'done'} after ${seconds.toFixed(1)} s${best} · ${kept.folder}`;
+}

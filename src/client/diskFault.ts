@@ -1,0 +1,26 @@
+import { UserError } from '../protocol/userError';
+
+/** What a file system's refusal means for a run's folder. */
+const meanings: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full; free some space, or choose another folder',
+  EDQUOT: 'your quota of disk space is used up; free some space, or choose another folder',
+  EACCES: 'you may not write there; choose another folder, or change its permissions',
+  EPERM: 'you may not write there; choose another folder, or change its permissions',
+  EROFS: 'it is on a read-only file system; choose another folder',
+  ENOTDIR: 'a part of its path is a file, not a folder; choose another folder',
+  EEXIST: 'there is a file of that name; choose another folder',
+  ENAMETOOLONG: 'its name is too long; choose another folder',
+};
+
+/** The sentence for a folder in which a run can't be kept. */
+export function diskFault(folder: string, error: unknown): UserError {
+  if (error instanceof UserError) return error;
+  const code = codeOf(error);
+  const why = meanings[code] ?? `${error instanceof Error ? error.message : String(error)}; choose another folder`;
+  return new UserError(`The run can't be kept in ${folder}: ${why}.`);
+}
+
+/** `ENOENT` and the like; empty for anything but a system's error. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises';
+import { parseEvents } from './metricsLog';
+import { openRun, type StoredRun } from './openRun';
+import { runFiles } from './runFiles';
+import { RunHistory } from './runHistory';
+
+/** A run read back from its folder, with everything that it reported. */
+export interface LoadedRun extends StoredRun {
+  readonly history: RunHistory;
+}
+
+/** Opens a run's folder and replays its metrics; `log` is told of damaged lines. */
+export async function loadRun(folder: string, log: (line: string) => void): Promise<LoadedRun> {
+  const run = await openRun(folder);
+  const { id, title, state, reason } = run.record;
+  const { metrics } = runFiles(folder);
+  const text = await readFile(metrics, 'utf8').catch(() => '');
+  const history = new RunHistory({ id, title });
+  for (const event of parseEvents(text, (line) => log(`Line ${line} of ${metrics} is damaged and was left out.`)))
+    history.apply(event);
+  if (state === 'done' || state === 'stopped' || state === 'failed') history.finish(state, reason ?? '');
+  return { ...run, history };
+}

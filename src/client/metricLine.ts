@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import type { RunEvent } from '../protocol/run';
+import { count, epochResult, measured, runStart } from './runSchemas';
+
+const liveColumn = z.array(measured).optional();
+
+const step = z.object({
+  type: z.literal('step'),
+  step: z.number().int().positive(),
+  epoch: count,
+  loss: measured,
+  accuracy: measured,
+  learningRate: measured,
+  imagesPerSecond: measured,
+  stepMs: measured,
+  gradientNorm: liveColumn,
+  updateRatio: liveColumn,
+  branchRms: liveColumn,
+  shortcutRms: liveColumn,
+});
+
+const metricLine = z.discriminatedUnion('type', [
+  step,
+  runStart.extend({ type: z.literal('start') }),
+  epochResult.extend({ type: z.literal('epoch') }),
+]);
+
+/** One step as a line of `metrics.jsonl` holds it; the live metrics only where they were measured. */
+export type StepLine = z.infer<typeof step>;
+
+/** What a line of `metrics.jsonl` may say. */
+export type MetricLine = StepLine | Extract<RunEvent, { type: 'start' | 'epoch' }>;
+
+/** A line of `metrics.jsonl`, or nothing if it is damaged. */
+export function parseMetricLine(text: string): MetricLine | undefined {
+  try {
+    return metricLine.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,111 @@
+import type { LiveMetrics, RunEvent, StepSeries } from '../protocol/run';
+import { parseMetricLine, type MetricLine, type StepLine } from './metricLine';
+
+type StepsEvent = Extract<RunEvent, { type: 'steps' }>;
+type Group = Exclude<MetricLine, StepLine> | { readonly type: 'steps'; readonly steps: StepLine[] };
+
+/** An event as lines of `metrics.jsonl`, each with its line end: one a step; none for what only passes by. */
+export function formatEvents(event: RunEvent): string {
+  if (event.type === 'evaluating') return '';
+  if (event.type === 'steps') return Array.from(event.loss, (_, row) => line(stepLine(event, row))).join('');
+  return line(event);
+}
+
+/**
+ * The events in the text of a `metrics.jsonl`. A last line that was cut off is left out; so is a damaged line further up,
+ * whose number (from 1) `onDamaged` is given.
+ */
+export function parseEvents(text: string, onDamaged: (line: number) => void = () => undefined): RunEvent[] {
+  const lines = text.split('\n');
+  const parsed = lines.flatMap((content, index) => {
+    const line = content === '' ? undefined : parseMetricLine(content);
+    if (line === undefined && content !== '' && index < lines.length - 1) onDamaged(index + 1);
+    return line === undefined ? [] : [line];
+  });
+  return runsOfSteps(parsed).map((group) => (group.type === 'steps' ? stepsEvent(group.steps) : group));
+}
+
+/** Consecutive steps of one epoch brought together; other lines as they are. */
+function runsOfSteps(lines: readonly MetricLine[]): Group[] {
+  const groups: Group[] = [];
+  for (const line of lines) {
+    const before = groups.at(-1);
+    if (line.type !== 'step') groups.push(line);
+    else if (before?.type === 'steps' && follows(line, before.steps.at(-1))) before.steps.push(line);
+    else groups.push({ type: 'steps', steps: [line] });
+  }
+  return groups;
+}
+
+function follows(step: StepLine, before: StepLine | undefined): boolean {
+  return before !== undefined && step.step === before.step + 1 && step.epoch === before.epoch;
+}
+
+function line(content: object): string {
+  return `${JSON.stringify(content)}\n`;
+}
+
+function stepLine(series: StepSeries, row: number): object {
+  const step = series.first + row;
+  const { live } = series;
+  return {
+    type: 'step',
+    step,
+    epoch: series.epoch,
+    loss: shortest(series.loss[row]),
+    accuracy: shortest(series.accuracy[row]),
+    learningRate: shortest(series.learningRate[row]),
+    imagesPerSecond: shortest(series.imagesPerSecond[row]),
+    stepMs: shortest(series.stepMs[row]),
+    ...(live?.step === step ? liveFields(live) : {}),
+  };
+}
+
+function liveFields(live: LiveMetrics): object {
+  const numbers = (values: Float32Array): (number | null)[] => Array.from(values, shortest);
+  return {
+    gradientNorm: numbers(live.gradientNorm),
+    updateRatio: numbers(live.updateRatio),
+    branchRms: numbers(live.branchRms),
+    shortcutRms: numbers(live.shortcutRms),
+  };
+}
+
+/** The number of fewest digits that is the same 32-bit float; null (JSON has no NaN) where it is not finite. */
+function shortest(value: number | undefined): number | null {
+  if (value === undefined || !Number.isFinite(value)) return null;
+  for (let digits = 1; digits < 9; digits++) {
+    const candidate = Number(value.toPrecision(digits));
+    if (Math.fround(candidate) === value) return candidate;
+  }
+  return Number(value.toPrecision(9));
+}
+
+function stepsEvent(lines: readonly StepLine[]): StepsEvent {
+  const first = lines[0];
+  const column = (name: 'loss' | 'accuracy' | 'learningRate' | 'imagesPerSecond' | 'stepMs'): Float32Array =>
+    Float32Array.from(lines, (step) => step[name]);
+  const measured = lines.findLast((step) => step.gradientNorm !== undefined);
+  return {
+    type: 'steps',
+    first: first?.step ?? 1,
+    epoch: first?.epoch ?? 1,
+    loss: column('loss'),
+    accuracy: column('accuracy'),
+    learningRate: column('learningRate'),
+    imagesPerSecond: column('imagesPerSecond'),
+    stepMs: column('stepMs'),
+    live: measured === undefined ? undefined : liveMetrics(measured),
+  };
+}
+
+function liveMetrics({ step, gradientNorm, updateRatio, branchRms, shortcutRms }: StepLine): LiveMetrics {
+  const floats = (values: readonly number[] = []): Float32Array => Float32Array.from(values);
+  return {
+    step,
+    gradientNorm: floats(gradientNorm),
+    updateRatio: floats(updateRatio),
+    branchRms: floats(branchRms),
+    shortcutRms: floats(shortcutRms),
+  };
+}

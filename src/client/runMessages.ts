@@ -1,0 +1,62 @@
+import type { EpochResult, RunEvent, RunStart } from '../protocol/run';
+import type { RunState } from '../protocol/viewContract';
+
+type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
+
+type Messages = {
+  readonly [T in RunEvent['type']]: (event: EventOf<T>, start: RunStart | undefined) => string;
+};
+
+const messages: Messages = {
+  start: ({ engine, trainImages }) => `Started on ${engine} · ${count(trainImages)} training images`,
+  steps: ({ epoch, first, loss }, start) =>
+    `${epochOf(epoch, start)} · step ${count(first + loss.length - 1)} · loss ${(loss.at(-1) ?? Number.NaN).toFixed(4)}`,
+  evaluating: ({ epoch, done, total }) => `Evaluating epoch ${epoch} · ${count(done)} of ${count(total)} images`,
+  epoch: ({ epoch, testAccuracy }, start) => `${epochOf(epoch, start)} done · test accuracy ${percent(testAccuracy)}`,
+};
+
+/** One line for a person: what a run is doing, by its newest event. */
+export function eventMessage<T extends RunEvent['type']>(
+  event: EventOf<T> & { readonly type: T },
+  start: RunStart | undefined,
+): string {
+  const message: Messages[T] = messages[event.type];
+  return message(event, start);
+}
+
+/** The epoch of the highest test accuracy; the first of equals. */
+export function bestEpoch(epochs: readonly EpochResult[]): EpochResult | undefined {
+  const measured = epochs.filter(({ testAccuracy }) => Number.isFinite(testAccuracy));
+  return measured.reduce<EpochResult | undefined>(
+    (best, epoch) => (best !== undefined && best.testAccuracy >= epoch.testAccuracy ? best : epoch),
+    undefined,
+  );
+}
+
+/** `Finished: best test accuracy 89.90 % (epoch 5)`: how a run ended that gave no reason. */
+export function finalMessage(state: RunState, best: EpochResult | undefined): string {
+  const outcome = endings[state];
+  return best === undefined
+    ? `${outcome}.`
+    : `${outcome}: best test accuracy ${percent(best.testAccuracy)} (epoch ${best.epoch})`;
+}
+
+const endings: Readonly<Record<RunState, string>> = {
+  starting: 'Starting the trainer',
+  running: 'Running',
+  done: 'Finished',
+  stopped: 'Stopped',
+  failed: 'Failed',
+};
+
+function epochOf(epoch: number, start: RunStart | undefined): string {
+  return start === undefined ? `Epoch ${epoch}` : `Epoch ${epoch} of ${start.epochs}`;
+}
+
+function percent(fraction: number): string {
+  return `${(100 * fraction).toFixed(2)} %`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}

@@ -1,0 +1,114 @@
+import type { RunEvent, RunResult, TrainOptions } from '../protocol/run';
+import { UserError } from '../protocol/userError';
+import type { RunHistory } from './runHistory';
+import type { RunStore } from './runStore';
+import { runSummary } from './runSummary';
+import type { TrainerProcess } from './trainerProcess';
+
+/** One run from its first step to its end. */
+export interface SessionPlan {
+  readonly trainer: TrainerProcess;
+  readonly options: TrainOptions;
+  readonly store: RunStore;
+  readonly history: RunHistory;
+  /** Aborting it ends the run after the batch in hand. */
+  readonly signal: AbortSignal;
+  readonly onEvent?: ((event: RunEvent) => void) | undefined;
+  /** Between the request to stop and SIGKILL, in ms. */
+  readonly graceMs?: number | undefined;
+}
+
+/**
+ * Runs a training: the worker's events go to the run's folder and history, and however it ends, both are told how.
+ * Settles with the result of a finished or stopped run, and rejects with a sentence for a failed one.
+ */
+export async function runSession(plan: SessionPlan): Promise<RunResult> {
+  const { store, history } = plan;
+  try {
+    const result = await train(plan);
+    const state = result.stopped ? 'stopped' : 'done';
+    await store.finish({ state, reason: result.stopped ? 'It was stopped.' : undefined });
+    history.finish(state, runSummary(result));
+    return result;
+  } catch (error) {
+    const failure = error instanceof UserError ? error : new UserError(`Unexpected: ${String(error)}`);
+    // Where the folder is at fault, its end can't be written either; the sentence is the same.
+    await store.finish({ state: 'failed', reason: failure.message }).catch(() => undefined);
+    history.finish('failed', failure.message);
+    throw error;
+  }
+}
+
+async function train(plan: SessionPlan): Promise<RunResult> {
+  const { trainer, options, store, history, signal, graceMs = 10_000 } = plan;
+  const began = performance.now();
+  const stop = new AbortController();
+  const stopping = AbortSignal.any([signal, stop.signal]);
+  const killer = killLater(trainer, stopping, graceMs);
+  const events = keepEvents(plan, () => stop.abort());
+  try {
+    const result = await trainer.channel.request('train', { options, weightsOut: store.files.weights }, stopping);
+    await store.flushed();
+    return result;
+  } catch (error) {
+    if (events.fault() !== undefined) throw events.fault();
+    if (killer.killed()) return stoppedResult(history, began);
+    throw error;
+  } finally {
+    events.dispose();
+    killer.dispose();
+  }
+}
+
+/** Takes the worker's events to where they are kept; `onFault` is called when the folder can't take them. */
+function keepEvents(plan: SessionPlan, onFault: () => void): { fault(): unknown; dispose(): void } {
+  const { trainer, store, history, onEvent } = plan;
+  let fault: unknown;
+  const dispose = trainer.channel.on('run', (event) => {
+    store.append(event).catch((error: unknown) => {
+      fault ??= error;
+      onFault();
+    });
+    history.apply(event);
+    onEvent?.(event);
+  });
+  return { fault: () => fault, dispose };
+}
+
+/** Kills a worker that is asked to stop and does not within the grace period. */
+function killLater(
+  trainer: TrainerProcess,
+  stopping: AbortSignal,
+  graceMs: number,
+): { killed(): boolean; dispose(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let killed = false;
+  const arm = (): void => {
+    timer = setTimeout(() => {
+      killed = true;
+      trainer.kill();
+    }, graceMs);
+  };
+  if (stopping.aborted) arm();
+  else stopping.addEventListener('abort', arm, { once: true });
+  return {
+    killed: () => killed,
+    dispose: () => {
+      stopping.removeEventListener('abort', arm);
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** What is known of a run whose worker had to be killed to stop it. */
+function stoppedResult(history: RunHistory, began: number): RunResult {
+  const { steps, epochs } = history.snapshot();
+  const accuracies = epochs.map(({ testAccuracy }) => testAccuracy);
+  return {
+    stopped: true,
+    steps: steps.loss.length,
+    epochs,
+    bestAccuracy: accuracies.length === 0 ? undefined : Math.max(...accuracies),
+    seconds: (performance.now() - began) / 1000,
+  };
+}

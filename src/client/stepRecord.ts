@@ -1,0 +1,46 @@
+import { GrowingFloats } from '../protocol/growingFloats';
+import type { StepSeries } from '../protocol/run';
+import type { StepHistory } from '../protocol/viewContract';
+
+/** More missing steps than this are no gap in a file but a wrong step number. */
+const largestGap = 1_000_000;
+
+/** The numbers of all steps; row i is step i + 1, NaN where a step is missing. */
+export class StepRecord {
+  readonly #columns = {
+    loss: new GrowingFloats(),
+    accuracy: new GrowingFloats(),
+    learningRate: new GrowingFloats(),
+    imagesPerSecond: new GrowingFloats(),
+    stepMs: new GrowingFloats(),
+  };
+
+  get length(): number {
+    return this.#columns.loss.length;
+  }
+
+  /** Adds steps at their place; those that are there already are left as they are. */
+  add(series: StepSeries): void {
+    const missing = series.first - 1 - this.length;
+    if (missing > largestGap) return;
+    const known = Math.max(0, -missing);
+    for (const name of columnNames) {
+      if (missing > 0) this.#columns[name].append(new Float32Array(missing).fill(Number.NaN));
+      this.#columns[name].append(series[name].subarray(known));
+    }
+  }
+
+  /** Copies of the rows from `from` on: a view into a larger buffer would be sent to a webview with the whole of it. */
+  since(from: number): StepHistory {
+    const { loss, accuracy, learningRate, imagesPerSecond, stepMs } = this.#columns;
+    return {
+      loss: loss.values.slice(from),
+      accuracy: accuracy.values.slice(from),
+      learningRate: learningRate.values.slice(from),
+      imagesPerSecond: imagesPerSecond.values.slice(from),
+      stepMs: stepMs.values.slice(from),
+    };
+  }
+}
+
+const columnNames = ['loss', 'accuracy', 'learningRate', 'imagesPerSecond', 'stepMs'] as const;

@@ -1,0 +1,66 @@
+import { ViewColumn, window, type Disposable, type Uri, type WebviewPanel, type WebviewPanelSerializer } from 'vscode';
+import { ViewSession, type ViewActions, type ViewContent } from './viewSession';
+import { openPage } from './webviewPage';
+
+/** The panel's type, also of its serializer. */
+export const architecturePanelType = 'resnet.architecture';
+
+/** The one panel that draws a network; made when it is first shown, and again after the user has closed it. */
+export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
+  #panel: WebviewPanel | undefined;
+  #session: ViewSession | undefined;
+  #content: ViewContent = {};
+
+  constructor(
+    private readonly view: {
+      readonly extension: Uri;
+      readonly actions: ViewActions;
+      /** Settles once what was shown before a window reload has been handed to `show`. */
+      readonly restored: Promise<unknown>;
+    },
+  ) {}
+
+  /** Changes what the panel shows, if it is open. */
+  show(content: ViewContent): void {
+    this.#content = content;
+    if (this.#panel !== undefined) this.#panel.title = titleOf(content);
+    this.#session?.show(content);
+  }
+
+  /** Opens the panel or brings it to the front. */
+  reveal(): void {
+    if (this.#panel !== undefined) this.#panel.reveal(undefined, true);
+    else this.#adopt(window.createWebviewPanel(architecturePanelType, titleOf(this.#content), ViewColumn.Active));
+  }
+
+  /** VS Code hands the panel back after a window reload. */
+  async deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
+    await this.view.restored;
+    this.#adopt(panel);
+  }
+
+  dispose(): void {
+    this.#panel?.dispose();
+  }
+
+  #adopt(panel: WebviewPanel): void {
+    this.#panel?.dispose();
+    const { extension, actions } = this.view;
+    const session = new ViewSession(openPage(panel.webview, { extension, name: 'architecture' }), { actions });
+    panel.title = titleOf(this.#content);
+    panel.onDidChangeViewState(() => session.setVisible(panel.visible));
+    panel.onDidDispose(() => {
+      session.dispose();
+      if (this.#panel !== panel) return;
+      this.#panel = undefined;
+      this.#session = undefined;
+    });
+    session.show(this.#content);
+    this.#panel = panel;
+    this.#session = session;
+  }
+}
+
+function titleOf({ architecture }: ViewContent): string {
+  return architecture?.title ?? 'ResNet';
+}

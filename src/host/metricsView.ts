@@ -1,0 +1,39 @@
+import { commands, type Disposable, type Uri, type WebviewView, type WebviewViewProvider } from 'vscode';
+import { ViewSession, type ViewActions, type ViewContent } from './viewSession';
+import { openPage } from './webviewPage';
+
+/** The view's id in the activity bar's container. */
+export const metricsViewId = 'resnet.metrics';
+
+/** The charts in the side panel; VS Code makes and unmakes the view as the user shows, moves and hides it. */
+export class MetricsView implements Disposable, WebviewViewProvider {
+  #session: ViewSession | undefined;
+  #content: ViewContent = {};
+
+  constructor(private readonly view: { readonly extension: Uri; readonly actions: ViewActions }) {}
+
+  show(content: ViewContent): void {
+    this.#content = content;
+    this.#session?.show(content);
+  }
+
+  async reveal(): Promise<void> {
+    await commands.executeCommand(`${metricsViewId}.focus`, { preserveFocus: true });
+  }
+
+  resolveWebviewView(view: WebviewView): void {
+    const { extension, actions } = this.view;
+    const session = new ViewSession(openPage(view.webview, { extension, name: 'metrics' }), { actions });
+    view.onDidChangeVisibility(() => session.setVisible(view.visible));
+    view.onDidDispose(() => {
+      session.dispose();
+      if (this.#session === session) this.#session = undefined;
+    });
+    session.show(this.#content);
+    this.#session = session;
+  }
+
+  dispose(): void {
+    this.#session?.dispose();
+  }
+}

@@ -1,0 +1,146 @@
+import type { Architecture } from '../model/layer';
+import { createRun, type RunStore } from '../client/runStore';
+import { freshRunFolder, runId } from '../client/runFiles';
+import { RunHistory } from '../client/runHistory';
+import { runSession } from '../client/runSession';
+import type { TrainerProcess } from '../client/trainerProcess';
+import type { RunEvent, RunResult } from '../protocol/run';
+import { UserError } from '../protocol/userError';
+import { plannedNetwork, type TrainPlan } from './trainPlan';
+
+/** A run that goes on, has ended, or was found on disk. */
+export interface Run {
+  readonly plan: TrainPlan;
+  readonly history: RunHistory;
+  readonly architecture: Architecture;
+  /** Undefined until the run's folder is made. */
+  readonly folder: string | undefined;
+}
+
+/** What running needs of its surroundings. */
+export interface RunsEnvironment {
+  startTrainer(): TrainerProcess;
+  /** The folder under which each run gets its own. */
+  runsFolder(): string;
+}
+
+/** What happens to runs. */
+export interface RunsListener {
+  /** Another run is the latest, or its folder or architecture has become known. */
+  latest?(run: Run): void;
+  event?(event: RunEvent): void;
+}
+
+/** The latest run, and the one training that may go on at a time. */
+export class Runs {
+  readonly #listeners = new Set<RunsListener>();
+  #latest: Run | undefined;
+  #going: { readonly stop: AbortController; readonly over: Promise<unknown> } | undefined;
+  #trainer: TrainerProcess | undefined;
+
+  constructor(private readonly environment: RunsEnvironment) {}
+
+  get latest(): Run | undefined {
+    return this.#latest;
+  }
+
+  get isGoing(): boolean {
+    return this.#going !== undefined;
+  }
+
+  listen(listener: RunsListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Trains; the architecture is shown at once, before the worker is up. Rejects with a sentence for a failed run. */
+  async train(plan: TrainPlan): Promise<RunResult> {
+    if (this.isGoing) throw new UserError('A run is going on; stop it first.');
+    const architecture = plannedNetwork(plan.options);
+    const id = runId(plan.options.model, new Date());
+    const history = new RunHistory({ id, title: plan.title });
+    this.#setLatest({ plan, history, architecture, folder: undefined });
+    const stop = new AbortController();
+    const over = this.#run({ id, stop: stop.signal });
+    this.#going = { stop, over: over.catch(() => undefined) };
+    try {
+      return await over;
+    } finally {
+      this.#going = undefined;
+    }
+  }
+
+  /** Stops the run after its batch in hand; settles when it is over. */
+  async stop(): Promise<void> {
+    this.#going?.stop.abort();
+    await this.#going?.over;
+  }
+
+  /** Makes a run found on disk the latest, unless one has been started since. */
+  restore(run: Run): void {
+    if (this.#latest === undefined) this.#setLatest(run);
+  }
+
+  /** Ends what goes on, at once. */
+  async dispose(): Promise<void> {
+    await this.#trainer?.dispose('VS Code was closed while the run went on.');
+    await this.#going?.over;
+  }
+
+  async #run(run: { readonly id: string; readonly stop: AbortSignal }): Promise<RunResult> {
+    const latest = this.#latest;
+    if (latest === undefined) throw new Error('no run to run');
+    const trainer = this.environment.startTrainer();
+    this.#trainer = trainer;
+    try {
+      return await this.#session(trainer, latest, run);
+    } catch (error) {
+      if (latest.history.status().state === 'starting') latest.history.finish('failed', sentence(error));
+      throw error;
+    } finally {
+      this.#trainer = undefined;
+      await trainer.dispose();
+    }
+  }
+
+  async #session(
+    trainer: TrainerProcess,
+    { plan, history }: Run,
+    { id, stop }: { readonly id: string; readonly stop: AbortSignal },
+  ): Promise<RunResult> {
+    const store = await this.#store(id, plan);
+    this.#change({ folder: store.folder });
+    const { options } = plan;
+    return runSession({ trainer, options, store, history, signal: stop, onEvent: (event) => this.#take(event) });
+  }
+
+  async #store(id: string, { title, options }: TrainPlan): Promise<RunStore> {
+    const folder = await freshRunFolder(this.environment.runsFolder(), id);
+    return createRun(folder, { id, title, options });
+  }
+
+  #take(event: RunEvent): void {
+    if (event.type === 'start') this.#fitClasses(event.classes.length);
+    for (const listener of this.#listeners) listener.event?.(event);
+  }
+
+  /** How many classes a folder has is known for certain only by the worker. */
+  #fitClasses(classes: number): void {
+    const { plan, architecture } = this.#latest ?? {};
+    if (plan === undefined || architecture?.classes === classes) return;
+    this.#change({ architecture: plannedNetwork(plan.options, classes) });
+  }
+
+  #change(change: Partial<Run>): void {
+    if (this.#latest !== undefined) this.#setLatest({ ...this.#latest, ...change });
+  }
+
+  #setLatest(run: Run): void {
+    this.#latest = run;
+    for (const listener of this.#listeners) listener.latest?.(run);
+  }
+}
+
+function sentence(error: unknown): string {
+  return error instanceof UserError ? error.message : `Unexpected: ${String(error)}`;
+}

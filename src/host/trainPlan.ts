@@ -1,0 +1,70 @@
+import type { Architecture } from '../model/layer';
+import { runTitle } from '../client/runTitle';
+import { buildArchitecture } from '../protocol/checkTrainOptions';
+import type { TrainOptions } from '../protocol/run';
+import { cifar10Classes, embeddedClasses } from './cifar10';
+import type { Settings } from './settings';
+
+/** What is to be trained. */
+export interface TrainPlan {
+  readonly title: string;
+  readonly options: TrainOptions;
+}
+
+/** A row of the first quick pick. */
+export interface PresetPlan {
+  readonly label: string;
+  readonly detail: string;
+  readonly numbers: PlanNumbers;
+}
+
+/** What the user chooses; everything else comes from the settings. */
+export type PlanNumbers = Pick<TrainOptions, 'model' | 'classes' | 'batchSize' | 'optimizer' | 'learningRate'> & {
+  /** Without it: the setting's. */
+  readonly epochs?: number;
+  readonly data?: string;
+  readonly engine?: TrainOptions['engine'];
+};
+
+/** Momentum and weight decay of each optimizer; those of SGD are of He et al. 2015, §4.2. */
+const decay: Readonly<Record<TrainOptions['optimizer'], Pick<TrainOptions, 'momentum' | 'weightDecay'>>> = {
+  adam: { momentum: 0, weightDecay: 0 },
+  sgd: { momentum: 0.9, weightDecay: 1e-4 },
+};
+
+/** The presets, the example first. */
+export function presetPlans({ epochs, data }: Pick<Settings, 'epochs' | 'data'>): readonly PresetPlan[] {
+  const where = data === 'auto' || data === 'embedded' ? 'cifar10' : data; // what is inside the extension has two classes
+  const ten = { classes: cifar10Classes, data: where, epochs: 10, batchSize: 128 } as const;
+  const sgd = { optimizer: 'sgd', learningRate: 0.05 } as const;
+  const detail = '10 epochs, SGD 0.05 with momentum 0.9, batch 128';
+  return [
+    {
+      label: 'ResNet-34 on airplane and bird',
+      detail: `${epochs} epochs, Adam 0.001, batch 64`,
+      numbers: { model: 'resnet34', classes: embeddedClasses, batchSize: 64, optimizer: 'adam', learningRate: 0.001 },
+    },
+    { label: 'ResNet-20 on CIFAR-10, ten classes', detail, numbers: { model: 'resnet20-cifar', ...ten, ...sgd } },
+    { label: 'ResNet-18 on CIFAR-10, ten classes', detail, numbers: { model: 'resnet18', ...ten, ...sgd } },
+  ];
+}
+
+/** Completes the user's choice by the settings. */
+export function trainPlan(numbers: PlanNumbers, settings: Settings): TrainPlan {
+  const { epochs, seed, limitTrain, limitTest, liveMetrics, engine, data } = settings;
+  const options: TrainOptions = {
+    ...{ plain: false, bias: false, epochs, data, engine, seed, limitTrain, limitTest, liveMetrics },
+    ...decay[numbers.optimizer],
+    ...numbers,
+  };
+  return { title: runTitle(options), options };
+}
+
+/** The network that a run trains, known before its worker is up; a sentence where there is no such network. */
+export function plannedNetwork(options: TrainOptions, classes: number = classCount(options)): Architecture {
+  return buildArchitecture(options, classes);
+}
+
+function classCount({ classes, data }: TrainOptions): number {
+  return classes?.length ?? (data === 'embedded' ? embeddedClasses.length : cifar10Classes.length);
+}

@@ -1,0 +1,121 @@
+import type { Architecture } from '../model/layer';
+import type { RunHistory, RunMark } from '../client/runHistory';
+import { Channel } from '../protocol/channel';
+import { decodePacket } from '../protocol/packet';
+import type { Transport } from '../protocol/transport';
+import { viewVersion, type HostSide, type ViewSide } from '../protocol/viewContract';
+import { Pacer, systemClock, type Clock } from './pacer';
+
+/** What a webview is to its session. */
+export interface Page {
+  post(message: unknown): void;
+  /** Called with each message of the page, whichever of its loads sent it. */
+  onMessage(listener: (message: unknown) => void): void;
+}
+
+/** What a view shows; a run's history is left out where there is no run. */
+export interface ViewContent {
+  readonly architecture?: { readonly architecture: Architecture; readonly title: string } | undefined;
+  readonly history?: RunHistory | undefined;
+}
+
+/** What a view's buttons do. */
+export interface ViewActions {
+  readonly stop: () => void;
+  readonly train: () => void;
+  /** Time to the painted graph, in ms. */
+  readonly painted: (ms: number) => void;
+  readonly log: (line: string) => void;
+}
+
+/** At most ten deltas a second. */
+const deltaEvery = 100;
+
+/**
+ * One view's share of the truth. Its page may be loaded anew at any time (hidden, moved, reloaded): each load greets and
+ * gets a channel of its own, then the whole picture; after that deltas, while the view is visible.
+ */
+export class ViewSession {
+  readonly #pacer: Pacer;
+  readonly #actions: ViewActions;
+  #content: ViewContent = {};
+  #channel: Channel<HostSide, ViewSide> | undefined;
+  #receive: (message: unknown) => void = () => undefined;
+  #ready = false;
+  #visible = true;
+  #mark: RunMark | undefined;
+  #unlisten: () => void = () => undefined;
+
+  constructor(
+    private readonly page: Page,
+    { actions, clock = systemClock }: { readonly actions: ViewActions; readonly clock?: Clock },
+  ) {
+    this.#actions = actions;
+    this.#pacer = new Pacer(() => this.#sendDelta(), deltaEvery, clock);
+    page.onMessage((message) => {
+      if (decodePacket(message)?.type === 'hello') this.#connect();
+      this.#receive(message);
+    });
+  }
+
+  /** Shows something else. */
+  show(content: ViewContent): void {
+    this.#unlisten();
+    this.#content = content;
+    this.#unlisten = content.history?.listen(() => this.#pacer.news()) ?? ((): void => undefined);
+    this.#sendAll();
+  }
+
+  /** A hidden view gets nothing, a view that becomes visible gets the whole picture. */
+  setVisible(visible: boolean): void {
+    const appeared = visible && !this.#visible;
+    this.#visible = visible;
+    if (appeared) this.#sendAll();
+  }
+
+  dispose(): void {
+    this.#unlisten();
+    this.#pacer.dispose();
+    this.#channel?.close('The view was closed.');
+  }
+
+  #connect(): void {
+    this.#channel?.close('The page was loaded anew.');
+    this.#ready = false;
+    const channel = new Channel<HostSide, ViewSide>(this.#transport(), { version: viewVersion, handlers: {} });
+    this.#channel = channel;
+    channel.on('ready', () => {
+      this.#ready = true;
+      this.#sendAll();
+    });
+    channel.on('stop', this.#actions.stop);
+    channel.on('train', this.#actions.train);
+    channel.on('painted', ({ ms }) => this.#actions.painted(ms));
+    channel.ready.catch((error: unknown) => this.#actions.log(String(error)));
+  }
+
+  #transport(): Transport {
+    return {
+      send: (message) => this.page.post(message),
+      onMessage: (listener) => (this.#receive = listener),
+      onClose: () => undefined,
+      close: () => undefined,
+    };
+  }
+
+  #sendAll(): void {
+    const { architecture, history } = this.#content;
+    if (!this.#ready || !this.#visible) return;
+    if (architecture !== undefined) this.#channel?.emit('architecture', architecture);
+    this.#mark = history?.mark();
+    if (history !== undefined) this.#channel?.emit('snapshot', history.snapshot());
+  }
+
+  #sendDelta(): void {
+    const { history } = this.#content;
+    if (!this.#ready || !this.#visible || history === undefined || this.#mark === undefined) return;
+    const { delta, mark } = history.deltaSince(this.#mark);
+    this.#mark = mark;
+    this.#channel?.emit('delta', delta);
+  }
+}

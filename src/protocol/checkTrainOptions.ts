@@ -1,0 +1,103 @@
+import { analyze } from '../model/analyze';
+import type { Architecture, Shape } from '../model/layer';
+import { preset, presetNames } from '../model/presets';
+import { engineNames, type EngineName } from './engine';
+import { suggestion } from './nearest';
+import type { TrainOptions } from './run';
+import { UserError } from './userError';
+
+/** Images of the data sets we read. */
+export const imageShape: Shape = [3, 32, 32];
+
+interface Range {
+  readonly what: string;
+  readonly min: number;
+  readonly max: number;
+  readonly whole: boolean;
+}
+
+type NumericOption =
+  'epochs' | 'batchSize' | 'learningRate' | 'momentum' | 'weightDecay' | 'seed' | 'limitTrain' | 'limitTest';
+
+/** What a number may be; the bounds keep typing errors from becoming endless runs. */
+export const numericRanges: Readonly<Record<NumericOption, Range>> = {
+  epochs: { what: 'the number of epochs', min: 1, max: 10_000, whole: true },
+  batchSize: { what: 'the batch size', min: 2, max: 65_536, whole: true },
+  learningRate: { what: 'the learning rate', min: 1e-12, max: 1000, whole: false },
+  momentum: { what: 'the momentum', min: 0, max: 0.9999, whole: false },
+  weightDecay: { what: 'the weight decay', min: 0, max: 10, whole: false },
+  seed: { what: 'the seed', min: 0, max: Number.MAX_SAFE_INTEGER, whole: true },
+  limitTrain: { what: 'the limit of training images', min: 1, max: 10_000_000, whole: true },
+  limitTest: { what: 'the limit of test images', min: 1, max: 10_000_000, whole: true },
+};
+
+/** What is wrong with a number, in a sentence; nothing if it is usable. */
+export function numberProblem(option: NumericOption, value: number): string | undefined {
+  const { what, min, max, whole } = numericRanges[option];
+  if (Number.isFinite(value) && value >= min && value <= max && (!whole || Number.isInteger(value))) return undefined;
+  const kind = whole ? 'a whole number' : 'a number';
+  return `${capitalised(what)} must be ${kind} from ${min.toLocaleString('en-US', { maximumFractionDigits: 12 })} to ${max.toLocaleString('en-US')}, but is ${value}.`;
+}
+
+/** Throws a usage error for the first option that can't be used; the data's own checks come when it is opened. */
+export function checkTrainOptions(options: TrainOptions): void {
+  buildArchitecture(options, 2);
+  checkEngine(options.engine);
+  checkOptimizer(options.optimizer);
+  for (const option of Object.keys(numericRanges) as NumericOption[]) checkNumber(option, options[option]); // its own keys
+}
+
+/** Throws a usage error for a number that can't be used. */
+export function checkNumber(option: NumericOption, value: number | undefined): void {
+  const problem = value === undefined ? undefined : numberProblem(option, value);
+  if (problem !== undefined) throw new UserError(problem, 'usage');
+}
+
+/** Throws a usage error naming the nearest engine. */
+export function checkEngine(engine: string): asserts engine is EngineName | 'auto' {
+  const known: readonly string[] = ['auto', ...engineNames];
+  if (!known.includes(engine))
+    throw new UserError(`There is no engine "${engine}".${suggestion(engine, known)}`, 'usage');
+}
+
+function checkOptimizer(optimizer: string): void {
+  const known = ['adam', 'sgd'];
+  if (!known.includes(optimizer))
+    throw new UserError(`There is no optimizer "${optimizer}".${suggestion(optimizer, known)}`, 'usage');
+}
+
+/** What names a network. */
+export interface NetworkOptions {
+  readonly model: string;
+  readonly plain?: boolean | undefined;
+  readonly bias?: boolean | undefined;
+  readonly shortcut?: 'A' | 'B' | undefined;
+}
+
+/**
+ * A preset for images of the given shape (by default those of our data sets, with `own` the preset's) and so many classes;
+ * a usage error where there is none or where it can't work.
+ */
+export function buildArchitecture(
+  options: NetworkOptions,
+  classes: number | undefined,
+  input: Shape | 'own' = imageShape,
+): Architecture {
+  const { model, plain = false, bias = false, shortcut } = options;
+  const built = preset(model, {
+    plain,
+    bias,
+    ...(shortcut === undefined ? {} : { shortcut }),
+    ...(input === 'own' ? {} : { input }),
+    ...(classes === undefined ? {} : { classes }),
+  });
+  if (built === undefined)
+    throw new UserError(`There is no model "${model}".${suggestion(model, presetNames)}`, 'usage');
+  const [problem] = analyze(built).problems;
+  if (problem !== undefined) throw new UserError(problem.message, 'usage');
+  return built;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,258 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Architecture, Shape } from '../../model/layer';
+import { outline } from '../../model/outline';
+import type { TensorSpec } from '../../model/tensorRules';
+import { UserError } from '../../protocol/userError';
+import type { Batch } from '../data/assembleBatch';
+import type { TensorData, TensorMap } from '../safetensors';
+import type { StepMeasurements, StepOutcome, TrainableNetwork } from '../trainableNetwork';
+import { correctCount, crossEntropy } from './crossEntropy';
+import { forward, type BatchStatistics, type ForwardPass } from './forward';
+import { blockProbes, emptyMeasurements, probeBlock, Readings, sumOfSquares, type BlockProbe } from './measure';
+import { Optimizer, type OptimizerOptions } from './optimizer';
+import { counterName, countersOf, fromTorch, specsOf, toTorch } from './stateDict';
+
+interface Parameter {
+  readonly name: string;
+  readonly variable: tf.Variable;
+}
+
+/** What a network starts from: values in PyTorch's layouts, and how many batches each batch norm has seen. */
+export interface EagerNetworkOptions {
+  readonly values: ReadonlyMap<string, Float32Array>;
+  readonly batchesSeen?: ReadonlyMap<string, number> | undefined;
+  readonly optimizer: OptimizerOptions;
+}
+
+/** A network carried out operation by operation on TensorFlow.js's current backend; `dispose` frees its tensors. */
+export class EagerNetwork implements TrainableNetwork {
+  readonly blockNames: readonly string[];
+  readonly #specs: readonly TensorSpec[];
+  readonly #tensors: ReadonlyMap<string, tf.Variable>;
+  readonly #parameters: readonly Parameter[];
+  readonly #probes: ReadonlyMap<string, readonly BlockProbe[]>;
+  readonly #batchesSeen: Map<string, number>;
+  readonly #optimizer: Optimizer;
+  #steps = 0;
+
+  constructor(
+    readonly architecture: Architecture,
+    { values, batchesSeen, optimizer }: EagerNetworkOptions,
+  ) {
+    this.#specs = specsOf(architecture);
+    this.#tensors = new Map(this.#specs.map((spec) => [spec.name, variableOf(spec, values)]));
+    this.#parameters = this.#specs.flatMap(({ name, role }) => {
+      const variable = this.#tensors.get(name);
+      return role === 'parameter' && variable !== undefined ? [{ name, variable }] : [];
+    });
+    this.#probes = blockProbes(architecture);
+    this.blockNames = outline(architecture).stages.flatMap((stage) => stage.blocks.map((block) => block.name));
+    this.#batchesSeen = new Map(
+      countersOf(architecture).map((layer) => [counterName(layer), batchesSeen?.get(counterName(layer)) ?? 0]),
+    );
+    this.#optimizer = new Optimizer(optimizer);
+  }
+
+  get tensorNames(): readonly string[] {
+    return this.#parameters.map((parameter) => parameter.name);
+  }
+
+  async step(
+    batch: Batch,
+    { learningRate, measure }: { readonly learningRate: number; readonly measure: boolean },
+  ): Promise<StepOutcome> {
+    const rows = measure ? emptyMeasurements(this.#parameters.length, this.blockNames.length) : undefined;
+    const readings = new Readings();
+    const statistics: BatchStatistics[] = [];
+    const outcome = { loss: Number.NaN, correct: 0 };
+    const pass = this.#pass((found) => statistics.push(found), rows === undefined ? undefined : { readings, rows });
+    const { value, grads } = tf.tidy(() =>
+      tf.variableGrads(
+        () => {
+          const logits = forward(this.architecture, imagesOf(batch, this.architecture.input), pass);
+          const labels = tf.tensor1d(batch.labels, 'int32');
+          readings.add(correctCount(logits, labels), (count) => (outcome.correct = count));
+          return crossEntropy(logits, labels);
+        },
+        this.#parameters.map((parameter) => parameter.variable),
+      ),
+    );
+    try {
+      outcome.loss = (await value.data())[0] ?? Number.NaN;
+      if (!Number.isFinite(outcome.loss)) throw await this.#notFinite(outcome.loss, grads);
+      this.#steps++;
+      this.#update({ grads, learningRate, measured: rows === undefined ? undefined : { readings, rows } });
+      this.#blend(statistics);
+      await readings.read();
+      return { ...outcome, live: rows };
+    } finally {
+      readings.dispose();
+      tf.dispose([value, grads, statistics.map(({ mean, variance }) => [mean, variance])]);
+    }
+  }
+
+  async logits(batch: Batch): Promise<Float32Array> {
+    const logits = tf.tidy(() =>
+      forward(this.architecture, imagesOf(batch, this.architecture.input), this.#pass(undefined, undefined)),
+    );
+    try {
+      return new Float32Array(await logits.data());
+    } finally {
+      logits.dispose();
+    }
+  }
+
+  async stateDict(): Promise<TensorMap> {
+    const tensors = new Map<string, TensorData>();
+    for (const spec of this.#specs) {
+      const variable = this.#tensors.get(spec.name);
+      if (variable === undefined) continue;
+      const values = await toTorch(variable);
+      tensors.set(spec.name, { dtype: 'F32', shape: spec.shape, bytes: new Uint8Array(values.buffer) });
+      const counter = spec.name.replace(/running_var$/, 'num_batches_tracked');
+      const seen = this.#batchesSeen.get(counter);
+      if (seen !== undefined)
+        tensors.set(counter, { dtype: 'I64', shape: [], bytes: new Uint8Array(BigInt64Array.of(BigInt(seen)).buffer) });
+    }
+    return tensors;
+  }
+
+  /** The loss and each parameter's gradient on a batch in training mode, in PyTorch's layouts; nothing is updated. */
+  async gradients(
+    batch: Batch,
+  ): Promise<{ loss: number; logits: Float32Array; gradients: ReadonlyMap<string, Float32Array> }> {
+    const statistics: BatchStatistics[] = [];
+    const kept: tf.Tensor[] = [];
+    const { value, grads } = tf.variableGrads(
+      () => {
+        const logits = forward(
+          this.architecture,
+          imagesOf(batch, this.architecture.input),
+          this.#pass((found) => statistics.push(found), undefined),
+        );
+        kept.push(tf.keep(logits.clone()));
+        return crossEntropy(logits, tf.tensor1d(batch.labels, 'int32'));
+      },
+      this.#parameters.map((parameter) => parameter.variable),
+    );
+    const gradients = new Map<string, Float32Array>();
+    for (const { name, variable } of this.#parameters) gradients.set(name, await toTorch(gradientOf(variable, grads)));
+    const loss = (await value.data())[0] ?? Number.NaN;
+    const logits = new Float32Array((await kept[0]?.data()) ?? []);
+    tf.dispose([value, grads, kept, statistics.map(({ mean, variance }) => [mean, variance])]);
+    return { loss, logits, gradients };
+  }
+
+  dispose(): void {
+    for (const variable of this.#tensors.values()) variable.dispose();
+    this.#optimizer.dispose();
+  }
+
+  #pass(
+    onStatistics: ForwardPass['onStatistics'],
+    measured: { readings: Readings; rows: StepMeasurements } | undefined,
+  ): ForwardPass {
+    return {
+      tensor: (name) => this.#tensor(name),
+      onStatistics,
+      onOutput: (layer, inputs, output) => {
+        const probes = measured === undefined ? undefined : this.#probes.get(layer.name);
+        if (probes !== undefined && measured !== undefined) probeBlock({ layer, inputs, output }, probes, measured);
+      },
+    };
+  }
+
+  #tensor(name: string): tf.Variable {
+    const found = this.#tensors.get(name);
+    if (found === undefined) throw new RangeError(`The network has no tensor ${name}.`);
+    return found;
+  }
+
+  #update({
+    grads,
+    learningRate,
+    measured,
+  }: {
+    grads: tf.NamedTensorMap;
+    learningRate: number;
+    measured: { readings: Readings; rows: StepMeasurements } | undefined;
+  }): void {
+    this.#parameters.forEach(({ name, variable }, row) =>
+      tf.tidy(() => {
+        const gradient = gradientOf(variable, grads);
+        const update = this.#optimizer.update({ name, value: variable, gradient, step: this.#steps, learningRate });
+        if (measured !== undefined) measureTensor({ gradient, update, value: variable, row }, measured);
+        variable.assign(tf.sub(variable, update));
+      }),
+    );
+  }
+
+  /** running ← (1 − momentum) · running + momentum · batch. */
+  #blend(statistics: readonly BatchStatistics[]): void {
+    for (const { layer, mean, variance } of statistics) {
+      const { momentum } = layer.attributes;
+      this.#blendOne(`${layer.name}.running_mean`, mean, momentum);
+      this.#blendOne(`${layer.name}.running_var`, variance, momentum);
+      const counter = counterName(layer);
+      this.#batchesSeen.set(counter, (this.#batchesSeen.get(counter) ?? 0) + 1);
+    }
+  }
+
+  #blendOne(name: string, batch: tf.Tensor, momentum: number): void {
+    const running = this.#tensor(name);
+    tf.tidy(() => running.assign(tf.add(tf.mul(running, 1 - momentum), tf.mul(batch, momentum))));
+  }
+
+  async #notFinite(loss: number, grads: tf.NamedTensorMap): Promise<UserError> {
+    const layer = await this.#firstNotFinite(grads);
+    const where =
+      layer === undefined
+        ? 'every gradient was still finite'
+        : `the first layer whose gradient was not finite is "${layer}"`;
+    return new UserError(`the loss became ${loss} and ${where}; lower the learning rate or check the data.`);
+  }
+
+  async #firstNotFinite(grads: tf.NamedTensorMap): Promise<string | undefined> {
+    for (const { name, variable } of this.#parameters) {
+      const sum = tf.tidy(() => sumOfSquares(gradientOf(variable, grads)));
+      const [value] = await sum.data();
+      sum.dispose();
+      if (!Number.isFinite(value)) return name.replace(/\.[^.]+$/, '');
+    }
+    return undefined;
+  }
+}
+
+function variableOf(spec: TensorSpec, values: ReadonlyMap<string, Float32Array>): tf.Variable {
+  const value = values.get(spec.name);
+  if (value === undefined) throw new RangeError(`No value was given for ${spec.name}.`);
+  const tensor = fromTorch(value, spec.shape);
+  const variable = tf.variable(tensor, spec.role === 'parameter');
+  tensor.dispose();
+  return variable;
+}
+
+/** [N, H, W, C]. */
+function imagesOf({ images, count }: Batch, [channels = 0, height = 0, width = 0]: Shape): tf.Tensor4D {
+  return tf.tensor4d(images, [count, height, width, channels]);
+}
+
+function gradientOf(variable: tf.Variable, grads: tf.NamedTensorMap): tf.Tensor {
+  return grads[variable.name] ?? tf.zerosLike(variable);
+}
+
+interface Measured {
+  readonly gradient: tf.Tensor;
+  readonly update: tf.Tensor;
+  readonly value: tf.Tensor;
+  readonly row: number;
+}
+
+function measureTensor(
+  { gradient, update, value, row }: Measured,
+  { readings, rows }: { readings: Readings; rows: StepMeasurements },
+): void {
+  readings.add(sumOfSquares(gradient), (sum) => (rows.gradientNorm[row] = Math.sqrt(sum)));
+  const ratio = tf.div(sumOfSquares(update), sumOfSquares(value));
+  readings.add(ratio.asScalar(), (squared) => (rows.updateRatio[row] = Math.sqrt(squared)));
+}

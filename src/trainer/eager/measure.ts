@@ -1,0 +1,91 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Architecture, Layer } from '../../model/layer';
+import { outline } from '../../model/outline';
+import type { StepMeasurements } from '../trainableNetwork';
+
+/** Σ t² as one product, without a tensor of squares between. */
+export function sumOfSquares(tensor: tf.Tensor): tf.Scalar {
+  const row = tensor.reshape([1, tensor.size]);
+  return tf.matMul(row, row, false, true).asScalar();
+}
+
+/** Collects scalars during a step, each with where it goes, so that all are read from the device at once. */
+export class Readings {
+  readonly #scalars: tf.Scalar[] = [];
+  readonly #receivers: ((value: number) => void)[] = [];
+
+  add(scalar: tf.Scalar, receive: (value: number) => void): void {
+    this.#scalars.push(tf.keep(scalar));
+    this.#receivers.push(receive);
+  }
+
+  /** Reads everything, gives it to its receivers and frees the scalars. */
+  async read(): Promise<void> {
+    const packed = tf.stack(this.#scalars);
+    try {
+      const values = await packed.data();
+      this.#receivers.forEach((receive, index) => receive(values[index] ?? Number.NaN));
+    } finally {
+      packed.dispose();
+      this.dispose();
+    }
+  }
+
+  dispose(): void {
+    for (const scalar of this.#scalars) scalar.dispose();
+    this.#scalars.length = 0;
+    this.#receivers.length = 0;
+  }
+}
+
+/** Empty rows for a network's tensors and blocks. */
+export function emptyMeasurements(tensors: number, blocks: number): StepMeasurements {
+  const missing = (rows: number): Float32Array => new Float32Array(rows).fill(Number.NaN);
+  return {
+    gradientNorm: missing(tensors),
+    updateRatio: missing(tensors),
+    branchRms: missing(blocks),
+    shortcutRms: missing(blocks),
+  };
+}
+
+/** Which row of the measurements a layer's output belongs to. */
+export interface BlockProbe {
+  readonly block: number;
+  readonly path: 'branch' | 'shortcut';
+}
+
+/** The layers whose inputs are a block's two paths, and a plain block's end; by layer name, one probe an input. */
+export function blockProbes(architecture: Architecture): ReadonlyMap<string, readonly BlockProbe[]> {
+  const blocks = outline(architecture).stages.flatMap((stage) => stage.blocks);
+  return new Map(
+    blocks.map((block, index): [string, readonly BlockProbe[]] => {
+      const branch: BlockProbe = { block: index, path: 'branch' };
+      if (block.add === undefined) return [block.branch.at(-1) ?? '', [branch]];
+      return [block.add, [branch, { block: index, path: 'shortcut' }]];
+    }),
+  );
+}
+
+/** One layer's call in a forward pass. */
+export interface LayerCall {
+  readonly layer: Layer;
+  readonly inputs: readonly tf.Tensor[];
+  readonly output: tf.Tensor;
+}
+
+/** Reads the RMS of the two paths that meet in a layer, or of the branch that ends with it. */
+export function probeBlock(
+  call: LayerCall,
+  probes: readonly BlockProbe[],
+  to: { readings: Readings; rows: StepMeasurements },
+): void {
+  const tensors = call.layer.kind === 'add' ? call.inputs : [call.output];
+  probes.forEach(({ block, path }, index) => {
+    const tensor = tensors[index];
+    if (tensor === undefined) return;
+    const rows = path === 'branch' ? to.rows.branchRms : to.rows.shortcutRms;
+    const { size } = tensor;
+    to.readings.add(sumOfSquares(tensor), (sum) => (rows[block] = Math.sqrt(sum / size)));
+  });
+}

@@ -1,0 +1,97 @@
+import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs';
+import { z } from 'zod';
+import type { Four } from './wasmView';
+
+const pair = z.tuple([z.number(), z.number()]);
+
+/** What the attributes of a convolution and of a pooling have in common. */
+export const poolAttributes = {
+  strides: z.union([z.number(), pair]),
+  pad: z.union([z.enum(['valid', 'same']), z.number(), z.tuple([pair, pair, pair, pair])]),
+  dimRoundingMode: z.enum(['floor', 'round', 'ceil']).optional(),
+};
+
+const attributesSchema = z.object({
+  ...poolAttributes,
+  dilations: poolAttributes.strides.default(1),
+  dataFormat: z.literal('NHWC').default('NHWC'),
+});
+
+/** A convolution along one axis: output `o` meets the image's element `stride·o + dilation·k − before` at tap `k`. */
+export interface ConvolutionAxis {
+  readonly image: number;
+  readonly taps: number;
+  readonly outputs: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly before: number;
+}
+
+/** A convolution's sizes: x [batch, rows.image, columns.image, inputs], filter [rows.taps, columns.taps, inputs, outputs]. */
+export interface Convolution {
+  readonly rows: ConvolutionAxis;
+  readonly columns: ConvolutionAxis;
+  readonly batch: number;
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+/** The sizes of a convolution from what TensorFlow.js hands to its kernels. */
+export function convolutionOf(
+  shapes: { x: readonly number[]; filter: readonly number[] },
+  attributes: NamedAttrMap,
+): Convolution {
+  const { strides, dilations, pad, dimRoundingMode } = attributesSchema.parse(attributes);
+  const info = backend_util.computeConv2DInfo(
+    four(shapes.x),
+    four(shapes.filter),
+    strides,
+    dilations,
+    pad,
+    dimRoundingMode,
+  );
+  return {
+    rows: {
+      image: info.inHeight,
+      taps: info.filterHeight,
+      outputs: info.outHeight,
+      stride: info.strideHeight,
+      dilation: info.dilationHeight,
+      before: info.padInfo.top,
+    },
+    columns: {
+      image: info.inWidth,
+      taps: info.filterWidth,
+      outputs: info.outWidth,
+      stride: info.strideWidth,
+      dilation: info.dilationWidth,
+      before: info.padInfo.left,
+    },
+    batch: info.batchSize,
+    inputs: info.inChannels,
+    outputs: info.outChannels,
+  };
+}
+
+/** The four lengths of a tensor of rank 4. */
+export function four(shape: readonly number[]): [number, number, number, number] {
+  const [a, b, c, d] = shape;
+  if (a === undefined || b === undefined || c === undefined || d === undefined || shape.length > 4)
+    throw new Error(`A tensor of rank 4 is needed here, not of shape [${shape.join(', ')}].`);
+  return [a, b, c, d];
+}
+
+/** The shapes of the three tensors of a convolution. */
+export function shapesOf({ rows, columns, batch, inputs, outputs }: Convolution): { x: Four; filter: Four; y: Four } {
+  return {
+    x: [batch, rows.image, columns.image, inputs],
+    filter: [rows.taps, columns.taps, inputs, outputs],
+    y: [batch, rows.outputs, columns.outputs, outputs],
+  };
+}
+
+/** Whether most taps of the filter meet padding only, as those of 3×3 on an image of 2×2: then it pays to slide the filter over the image's place. */
+export function isSmallerThanFilter({ rows, columns }: Convolution): boolean {
+  const isDilated = rows.dilation > 1 || columns.dilation > 1;
+  return !isDilated && rows.image * columns.image < rows.taps * columns.taps;
+}

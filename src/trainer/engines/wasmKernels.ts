@@ -1,0 +1,37 @@
+import { getKernel, registerKernel, unregisterKernel, type KernelConfig } from '@tensorflow/tfjs';
+import { batchMatMul } from './wasmBatchMatMul';
+import { conv2D } from './wasmConv2D';
+import { conv2DBackpropFilter } from './wasmConv2DBackpropFilter';
+import { conv2DBackpropInput } from './wasmConv2DBackpropInput';
+import { maxPoolGrad } from './wasmMaxPoolGrad';
+import { mean, sum } from './wasmReduce';
+import { wasmKernel } from './wasmScope';
+import { unsortedSegmentSum } from './wasmUnsortedSegmentSum';
+import { upstreamKernel } from './wasmUpstream';
+
+/** Ours by TensorFlow.js's name; those that run the backend's own kernel of the same name keep its set-up. */
+const kernels: readonly KernelConfig[] = [
+  wasmKernel('Conv2DBackpropFilter', conv2DBackpropFilter),
+  wasmKernel('Conv2DBackpropInput', conv2DBackpropInput),
+  wasmKernel('MaxPoolGrad', maxPoolGrad),
+  wasmKernel('UnsortedSegmentSum', unsortedSegmentSum),
+  { ...upstreamKernel('BatchMatMul'), ...wasmKernel('BatchMatMul', batchMatMul) },
+  { ...upstreamKernel('Conv2D'), ...wasmKernel('Conv2D', conv2D) },
+  { ...upstreamKernel('Mean'), ...wasmKernel('Mean', mean) },
+  { ...upstreamKernel('Sum'), ...wasmKernel('Sum', sum) },
+];
+
+/** Registers what the WASM backend lacks, has wrong or is slow at in training, before or after it starts; a second call changes nothing. */
+export function registerWasmTrainingKernels(): void {
+  for (const kernel of kernels) {
+    const { kernelName, backendName } = kernel;
+    if (hasKernel(kernelName, backendName)) unregisterKernel(kernelName, backendName);
+    registerKernel(kernel);
+  }
+}
+
+/** TensorFlow.js's declaration leaves out that a kernel may be missing. */
+function hasKernel(kernelName: string, backendName: string): boolean {
+  const kernel: KernelConfig | undefined = getKernel(kernelName, backendName);
+  return kernel !== undefined;
+}

@@ -1,0 +1,97 @@
+import type { Evaluation, Predictions } from '../protocol/trainerContract';
+import type { Batch } from './data/assembleBatch';
+import type { BatchAssembler } from './data/batchAssembler';
+import type { TrainableNetwork } from './trainableNetwork';
+
+/** Where the test images come from. */
+export interface Scoring {
+  readonly batches: BatchAssembler;
+  readonly batchSize: number;
+  readonly classes: number;
+  readonly signal?: AbortSignal;
+}
+
+/** A batch of test images in evaluation mode. */
+export interface BatchScore {
+  readonly count: number;
+  readonly labels: Int32Array;
+  /** [count × classes] */
+  readonly logits: Float32Array;
+  readonly lossSum: number;
+  readonly correct: number;
+}
+
+/** Runs the test images in their stored order through the network. */
+export async function* scoreBatches(
+  network: TrainableNetwork,
+  scoring: Scoring,
+): AsyncGenerator<BatchScore, void, undefined> {
+  const { batches, batchSize, classes, signal } = scoring;
+  for await (const batch of batches.batches({ split: 'test', batchSize, signal }))
+    yield score(batch, await network.logits(batch), classes);
+}
+
+/** Logits and labels of all test images. */
+export async function predict(network: TrainableNetwork, scoring: Scoring): Promise<Predictions> {
+  const logits: number[][] = [];
+  const labels: number[] = [];
+  for await (const batch of scoreBatches(network, scoring)) {
+    batch.labels.forEach((label, row) => {
+      labels.push(label);
+      logits.push([...rowOf(batch.logits, row, scoring.classes)]);
+    });
+  }
+  return { logits, labels };
+}
+
+/** Mean cross-entropy and accuracy over the test images, and each class's accuracy. */
+export async function evaluate(
+  network: TrainableNetwork,
+  scoring: Scoring & { readonly classNames: readonly string[] },
+): Promise<Evaluation> {
+  const perClass = scoring.classNames.map((name) => ({ class: name, correct: 0, images: 0 }));
+  let loss = 0;
+  for await (const batch of scoreBatches(network, scoring)) {
+    loss += batch.lossSum;
+    batch.labels.forEach((label, row) => {
+      const tally = perClass[label];
+      if (tally === undefined) return;
+      tally.images++;
+      if (largest(rowOf(batch.logits, row, scoring.classes)) === label) tally.correct++;
+    });
+  }
+  const images = perClass.reduce((sum, tally) => sum + tally.images, 0);
+  const correct = perClass.reduce((sum, tally) => sum + tally.correct, 0);
+  return {
+    loss: loss / images,
+    accuracy: correct / images,
+    perClass: perClass.map((tally) => ({
+      class: tally.class,
+      accuracy: tally.correct / tally.images,
+      images: tally.images,
+    })),
+  };
+}
+
+function score({ count, labels }: Batch, logits: Float32Array, classes: number): BatchScore {
+  let [lossSum, correct] = [0, 0];
+  labels.forEach((label, row) => {
+    const values = rowOf(logits, row, classes);
+    lossSum += logSumExp(values) - (values[label] ?? Number.NaN);
+    if (largest(values) === label) correct++;
+  });
+  return { count, labels, logits, lossSum, correct };
+}
+
+function rowOf(logits: Float32Array, row: number, classes: number): Float32Array {
+  return logits.subarray(row * classes, (row + 1) * classes);
+}
+
+function logSumExp(values: Float32Array): number {
+  const top = Math.max(...values);
+  return top + Math.log(values.reduce((sum, value) => sum + Math.exp(value - top), 0));
+}
+
+function largest(values: Float32Array): number {
+  return values.reduce((best, value, index) => (value > (values[best] ?? Number.NEGATIVE_INFINITY) ? index : best), 0);
+}

@@ -1,0 +1,120 @@
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { checkSystem } from './checkSystem';
+import { compileAddon } from './compileAddon';
+import { fileSize } from './fileSize';
+import { fetchWheel, partialFile } from './fetchWheel';
+import { findCompiler } from './findTools';
+import { checkFreeSpace } from './freeSpace';
+import { enginesFolder, type InstalledEngine, readEngine, removeEngine, writeManifest } from './installedEngines';
+import { installFault } from './installFault';
+import { withInstallLock } from './installLock';
+import { asStep, type ProgressListener, throttled } from './installProgress';
+import type { Proof } from './proveEngine';
+import { type Release, releaseTitle, type Wheel } from './releases';
+import { unpackWheel } from './unpackWheel';
+
+export interface Installation {
+  readonly home: string;
+  readonly signal: AbortSignal;
+  readonly onProgress: ProgressListener;
+  /** The Python whose pip is used; the first of `python3` and `python` when left out. */
+  readonly python?: string;
+}
+
+/** Everything an installation depends on; `prove` must reject unless the built engine works. */
+export interface ReleaseInstallation extends Installation {
+  readonly release: Release;
+  readonly prove: (proof: Proof) => Promise<void>;
+}
+
+/** Room on the disk beside what is downloaded and unpacked: the addon, its object files and pip's own. */
+const spareBytes = 64e6;
+
+/** Installs a release unless it is there: all is made in a folder of its own, and takes its place only when it was proved to work. */
+export async function installRelease(o: ReleaseInstallation): Promise<InstalledEngine> {
+  const { home, release, signal } = o;
+  const title = releaseTitle(release);
+  const onProgress = throttled(o.onProgress);
+  const onWait = () =>
+    onProgress({ phase: `Waiting for another installation of ${title}`, done: 0, total: 1, unit: 'steps' });
+  try {
+    await mkdir(enginesFolder(home), { recursive: true });
+    const lock = { file: path.join(enginesFolder(home), `.${release.id}.lock`), signal, onWait };
+    return await withInstallLock(
+      lock,
+      async () => (await readEngine(home, release.id)) ?? (await build({ ...o, onProgress })),
+    );
+  } catch (error) {
+    throw installFault(error, { title, home, signal });
+  }
+}
+
+async function build(o: ReleaseInstallation): Promise<InstalledEngine> {
+  const { home, release, signal } = o;
+  await checkSystem(release, signal);
+  const compiler = await findCompiler(signal);
+  await removeLeftovers(o);
+  await checkFreeSpace(home, await bytesNeeded(o));
+  const staging = await mkdtemp(path.join(enginesFolder(home), leftoverName(release)));
+  try {
+    const folder = path.join(staging, release.id);
+    for (const wheel of release.wheels) await unpack(o, { wheel, staging, folder });
+    await asStep(o.onProgress, 'Compiling the native addon', () => compileAddon({ compiler, folder, signal }));
+    await asStep(o.onProgress, 'Trying the engine', () => o.prove({ folder, version: release.version, signal }));
+    await writeManifest(folder, release);
+    return await putInPlace(o, folder);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+}
+
+function leftoverName(release: Release): string {
+  return `.staging-${release.id}-`;
+}
+
+/** Clears what an installation that was killed left behind: while this one holds the lock, nobody else is using it. */
+async function removeLeftovers({ home, release }: ReleaseInstallation): Promise<void> {
+  const names = await readdir(enginesFolder(home));
+  const left = names.filter((name) => name.startsWith(leftoverName(release)) || name.startsWith('.removed-'));
+  for (const name of left) await rm(path.join(enginesFolder(home), name), { recursive: true, force: true });
+}
+
+async function bytesNeeded({ home, release }: ReleaseInstallation): Promise<number> {
+  let bytes = spareBytes;
+  for (const wheel of release.wheels)
+    bytes += wheel.unpackedBytes + wheel.bytes - (await fileSize(partialFile(home, wheel)));
+  return bytes;
+}
+
+async function unpack(
+  o: ReleaseInstallation,
+  at: { readonly wheel: Wheel; readonly staging: string; readonly folder: string },
+): Promise<void> {
+  const { home, python, signal, onProgress, release } = o;
+  const title = releaseTitle(release);
+  const { wheel, folder } = at;
+  const file = await fetchWheel({
+    wheel,
+    title,
+    home,
+    python,
+    signal,
+    onProgress,
+    scratch: path.join(at.staging, 'pip'),
+  });
+  const onBytes = (done: number) =>
+    onProgress({ phase: `Unpacking ${title}`, done, total: wheel.unpackedBytes, unit: 'bytes' });
+  await unpackWheel({ file, folder, keep: wheel.keep, signal, onBytes });
+}
+
+async function putInPlace({ home, release }: ReleaseInstallation, folder: string): Promise<InstalledEngine> {
+  const place = path.join(enginesFolder(home), release.id);
+  // Whatever lies there has no sound manifest: the installation would have ended at once otherwise.
+  if ((await readdir(enginesFolder(home))).includes(release.id)) await removeEngine(home, release.id);
+  await rename(folder, place);
+  for (const wheel of release.wheels) await rm(partialFile(home, wheel), { force: true });
+  const engine = await readEngine(home, release.id);
+  if (engine === undefined) throw new Error(`the engine in ${place} changed while it was installed`);
+  return engine;
+}

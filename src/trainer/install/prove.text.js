@@ -1,0 +1,7 @@
+// Run by a Node process of its own with the addon's path as its argument: prints TensorFlow's version and a matrix product.
+const binding = require(process.argv[2]);
+const matrix = (...values) => binding.createTensor([2, 2], binding.TF_FLOAT, Float32Array.from(values));
+const attributes = [{ name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }];
+const [product] = binding.executeOp('MatMul', attributes, [matrix(1, 2, 3, 4), matrix(5, 6, 7, 8)], 1);
+const values = Array.from(binding.tensorDataSync(product.id));
+console.log(`engine:${JSON.stringify({ version: binding.TF_Version, values })}`);

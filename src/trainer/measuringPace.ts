@@ -1,0 +1,25 @@
+/** At most four measurements a second. */
+const interval = 250;
+/** At most this share of the time goes into them. */
+const share = 0.03;
+
+/** Decides which steps are measured, so that live metrics cost next to nothing; the first one always is. */
+export class MeasuringPace {
+  #last = Number.NEGATIVE_INFINITY;
+  #plain = Number.NaN;
+  #cost = 0;
+
+  constructor(private readonly wanted: boolean) {}
+
+  due(now: number): boolean {
+    if (!this.wanted || now - this.#last < Math.max(interval, this.#cost / share)) return false;
+    this.#last = now;
+    return true;
+  }
+
+  /** Learns from a step's time; what a measured one took beyond the plain ones is the cost. */
+  took(ms: number, measured: boolean): void {
+    if (!measured) this.#plain = Number.isNaN(this.#plain) ? ms : 0.8 * this.#plain + 0.2 * ms;
+    else if (!Number.isNaN(this.#plain)) this.#cost = Math.max(0, ms - this.#plain);
+  }
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { UserError } from '../protocol/userError';
+import { type DType, byteLength, elementBytes, shownName } from './safetensorsTensor';
+
+/** A tensor's place: `begin` and `end` count bytes from the header's end. */
+export interface HeaderEntry {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+const maxHeaderBytes = 100_000_000;
+const maxDimensions = 64;
+/** The one header key that is no tensor: free texts by name. */
+export const metadataKey = '__metadata__';
+
+const dtypes = Object.keys(elementBytes).filter((name): name is DType => name in elementBytes);
+const size = z.int().nonnegative();
+const fields = z.strictObject({
+  dtype: z.enum(dtypes, { error: ({ input }) => `${shownName(String(input))} is none of ${dtypes.join(', ')}` }),
+  shape: z.array(size).max(maxDimensions),
+  data_offsets: z.tuple([size, size]),
+});
+const metadata = z.record(z.string(), z.string());
+
+/** The refusal of a file that isn't safetensors as its reference describes it. */
+export function corrupt(file: string, what: string): UserError {
+  return new UserError(`${file} is not a usable safetensors file: ${what}; save or download it again.`);
+}
+
+/** The entries of a file's header, each checked by itself, in the order of their bytes. */
+export function readHeader(bytes: Uint8Array, file: string): { entries: readonly HeaderEntry[]; dataStart: number } {
+  const dataStart = 8 + headerLength(bytes, file);
+  const text = decodeUtf8(bytes.subarray(8, dataStart), file);
+  const values = parseObject(text, file);
+  const entries = values.flatMap(([name, value]) =>
+    name === metadataKey ? checkMetadata(value, file) : [parseEntry(name, value, file)],
+  );
+  refuseRepeatedKeys(text, values, file);
+  return { entries: entries.sort((a, b) => a.begin - b.begin || a.end - b.end), dataStart };
+}
+
+function headerLength(bytes: Uint8Array, file: string): number {
+  if (bytes.length < 8)
+    throw corrupt(file, `it has ${bytes.length} bytes, fewer than the 8 that give its header's length`);
+  const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
+  if (length > BigInt(maxHeaderBytes))
+    throw corrupt(file, `its header claims ${length.toString()} bytes, more than the ${maxHeaderBytes} allowed`);
+  if (length > BigInt(bytes.length - 8))
+    throw corrupt(file, `its header claims ${length.toString()} bytes, but only ${bytes.length - 8} follow`);
+  return Number(length);
+}
+
+function decodeUtf8(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw corrupt(file, 'its header is not UTF-8 text');
+  }
+}
+
+function parseObject(text: string, file: string): readonly (readonly [string, unknown])[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw corrupt(file, 'its header is not JSON');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw corrupt(file, 'its header is not a JSON object');
+  return Object.entries(value);
+}
+
+function checkMetadata(value: unknown, file: string): readonly HeaderEntry[] {
+  if (!metadata.safeParse(value).success)
+    throw corrupt(file, `${metadataKey} in its header does not map texts to texts`);
+  return [];
+}
+
+function parseEntry(name: string, value: unknown, file: string): HeaderEntry {
+  const parsed = fields.safeParse(value);
+  if (!parsed.success) throw corrupt(file, `tensor ${shownName(name)}: ${firstIssue(parsed.error)}`);
+  const { dtype, shape, data_offsets: offsets } = parsed.data;
+  const [begin, end] = offsets;
+  const needed = byteLength(dtype, shape);
+  if (needed !== end - begin)
+    throw corrupt(
+      file,
+      `tensor ${shownName(name)} of type ${dtype} and shape [${shape.join(', ')}] needs ${needed} bytes, but bytes ${begin} to ${end} are given to it`,
+    );
+  return { name, dtype, shape, begin, end };
+}
+
+function firstIssue(error: z.ZodError): string {
+  const issue = error.issues[0];
+  return issue === undefined ? 'unreadable' : `${issue.path.join('.')} ${issue.message}`.trim();
+}
+
+/** JSON keeps the last of two equal keys without a word, so the keys written (colons outside texts) are counted too. */
+function refuseRepeatedKeys(text: string, values: readonly (readonly [string, unknown])[], file: string): void {
+  const outsideTexts = text
+    .replace(/\\./g, '')
+    .split('"')
+    .filter((_, index) => index % 2 === 0);
+  const written = outsideTexts.join('').split(':').length - 1;
+  const kept = values.reduce((sum, [, value]) => sum + 1 + keyCount(value), 0);
+  if (written !== kept) throw corrupt(file, 'its header has the same name twice');
+}
+
+function keyCount(value: unknown): number {
+  return typeof value === 'object' && value !== null ? Object.keys(value).length : 0;
+}

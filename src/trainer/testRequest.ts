@@ -1,0 +1,54 @@
+import { buildArchitecture, checkEngine } from '../protocol/checkTrainOptions';
+import type { TestOptions } from '../protocol/trainerContract';
+import { chosenData } from './chosenData';
+import { BatchAssembler } from './data/batchAssembler';
+import { defaultNormalisation } from './data/assembleBatch';
+import { openDataset } from './data/openDataset';
+import { startEngine } from './engines/ladder';
+import type { Scoring } from './evaluate';
+import type { TrainerFolders } from './folders';
+import { openNetwork } from './openNetwork';
+import type { TrainableNetwork } from './trainableNetwork';
+
+/** The test images and how they are gone through, with the classes' names. */
+export type NamedScoring = Scoring & { readonly classNames: readonly string[] };
+
+/** Opens a trained network and the data's test images, uses them, and frees both. */
+export async function withTrainedNetwork<T>(
+  request: { readonly options: TestOptions; readonly signal: AbortSignal; readonly folders: TrainerFolders },
+  use: (network: TrainableNetwork, scoring: NamedScoring) => Promise<T>,
+): Promise<T> {
+  const { options, signal, folders } = request;
+  checkEngine(options.engine);
+  buildArchitecture(options, 2);
+  const { home, embedded } = folders;
+  const { classes, limit } = options;
+  const dataset = await openDataset({
+    data: chosenData(options.data, home),
+    classes,
+    limitTrain: 1,
+    limitTest: limit,
+    home,
+    embedded,
+  });
+  const architecture = buildArchitecture(options, dataset.classes.length);
+  await startEngine(options.engine, folders);
+  const network = await openNetwork(architecture, {
+    weights: options.weights,
+    seed: 0,
+    optimizer: { kind: 'sgd', momentum: 0, weightDecay: 0 },
+  });
+  const batches = new BatchAssembler({ splits: { test: dataset.test }, normalisation: defaultNormalisation });
+  try {
+    return await use(network, {
+      batches,
+      batchSize: options.batchSize,
+      classes: dataset.classes.length,
+      classNames: dataset.classes,
+      signal,
+    });
+  } finally {
+    network.dispose();
+    await batches.dispose();
+  }
+}

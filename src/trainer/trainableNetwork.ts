@@ -1,0 +1,32 @@
+import type { TensorMap } from './safetensors';
+import type { Batch } from './data/assembleBatch';
+
+/** One training step's numbers; `live` where they were asked for. */
+export interface StepOutcome {
+  /** Mean cross-entropy of the batch before the update. */
+  readonly loss: number;
+  /** Images of the batch that were classified rightly. */
+  readonly correct: number;
+  readonly live: StepMeasurements | undefined;
+}
+
+/** Rows in the order of `tensorNames` and `blockNames`; NaN where there is none. */
+export interface StepMeasurements {
+  readonly gradientNorm: Float32Array;
+  readonly updateRatio: Float32Array;
+  readonly branchRms: Float32Array;
+  readonly shortcutRms: Float32Array;
+}
+
+/** A network that trains, whatever carries out its arithmetic. */
+export interface TrainableNetwork {
+  readonly tensorNames: readonly string[];
+  readonly blockNames: readonly string[];
+  /** Forward, backward and update; throws a `UserError` where the loss is not finite, and then changes nothing. */
+  step(batch: Batch, how: { readonly learningRate: number; readonly measure: boolean }): Promise<StepOutcome>;
+  /** Logits [count × classes] with running statistics. */
+  logits(batch: Batch): Promise<Float32Array>;
+  /** Parameters, buffers and counters under torchvision's names and layouts. */
+  stateDict(): Promise<TensorMap>;
+  dispose(): void;
+}

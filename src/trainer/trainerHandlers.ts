@@ -1,0 +1,91 @@
+import type { Handlers } from '../protocol/channel';
+import type { EngineName, Progress } from '../protocol/engine';
+import type { RunEvent, RunResult } from '../protocol/run';
+import type { TrainerSide } from '../protocol/trainerContract';
+import { UserError } from '../protocol/userError';
+import { downloadCifar10 } from './data/downloadCifar10';
+import { doctor } from './doctor';
+import { evaluate, predict } from './evaluate';
+import type { TrainerFolders } from './folders';
+import { installEngine } from './install/installEngine';
+import { listEngines, removeEngine, type InstalledEngine } from './install/installedEngines';
+import { withTrainedNetwork } from './testRequest';
+import { runTraining, type TrainRequest } from './trainRequest';
+
+/** Where the worker's one-way events go. */
+export interface TrainerEvents {
+  readonly run: (event: RunEvent) => void;
+  readonly progress: (progress: Progress) => void;
+  readonly log: (line: string) => void;
+}
+
+/** Answers to everything that the worker is asked. */
+export function trainerHandlers(folders: TrainerFolders, events: TrainerEvents): Handlers<TrainerSide> {
+  const { home } = folders;
+  const handlers: Handlers<TrainerSide> = {
+    train: ({ options, weightsOut }, signal) => follow({ options, weightsOut, signal, folders }, events),
+    predict: (options, signal) => withTrainedNetwork({ options, signal, folders }, predict),
+    evaluate: (options, signal) => withTrainedNetwork({ options, signal, folders }, evaluate),
+    doctor: () => doctor(folders),
+    installEngine: ({ engine }, signal) => install(engine, { home, signal, onProgress: events.progress }),
+    listEngines: () => listEngines(home),
+    removeEngine: async ({ id }) => {
+      await removeEngine(home, id);
+      return null;
+    },
+    downloadData: (_, signal) => downloadCifar10({ home, signal, onProgress: events.progress }),
+  };
+  return loggingStacks(handlers, events);
+}
+
+async function follow(request: TrainRequest, events: TrainerEvents): Promise<RunResult> {
+  const run = runTraining(request);
+  for (;;) {
+    const next = await run.next();
+    if (next.done === true) return next.value;
+    if (next.value.type === 'start') logEngine(next.value, events);
+    events.run(next.value);
+  }
+}
+
+function logEngine(
+  { engine, engineDetail, passedOver }: Extract<RunEvent, { type: 'start' }>,
+  { log }: TrainerEvents,
+): void {
+  for (const { engine: other, reason } of passedOver) log(`Engine ${other} was passed over: ${reason}`);
+  log(`Engine: ${engine} (${engineDetail})`);
+}
+
+interface Installation {
+  readonly home: string;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+async function install(engine: EngineName, installation: Installation): Promise<InstalledEngine> {
+  if (engine === 'tensorflow-gpu')
+    throw new UserError(
+      'TensorFlow for CUDA cannot be installed by this version yet; install "tensorflow" for the CPU.',
+    );
+  if (engine !== 'tensorflow') throw new UserError(`The engine "${engine}" needs no installation.`, 'usage');
+  const python = process.env['RESNET_PYTHON'];
+  return installEngine({ engine, ...installation, ...(python === undefined ? {} : { python }) });
+}
+
+/** Errors that are no sentence for a person are logged whole; the client gets their message alone. */
+function loggingStacks(handlers: Handlers<TrainerSide>, { log }: TrainerEvents): Handlers<TrainerSide> {
+  const wrapped = Object.entries(handlers).map(
+    ([name, handler]: [string, (input: never, signal: AbortSignal) => unknown]) => [
+      name,
+      async (input: never, signal: AbortSignal): Promise<unknown> => {
+        try {
+          return await handler(input, signal);
+        } catch (error) {
+          if (!(error instanceof UserError) && error instanceof Error) log(error.stack ?? error.message);
+          throw error;
+        }
+      },
+    ],
+  );
+  return Object.fromEntries(wrapped) as Handlers<TrainerSide>; // the same keys, each with its own handler
+}

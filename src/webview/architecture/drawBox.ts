@@ -1,0 +1,116 @@
+import { join } from './blockScene';
+import { frameTitle } from './buildScene';
+import { svg } from './element';
+import type { PlacedBox } from './placeScene';
+import type { Look, Row } from './scene';
+import { inset, type } from './textWidth';
+
+/** A box's element, and what of it changes without being drawn anew. */
+export interface DrawnBox {
+  readonly element: SVGGElement;
+  /** The rectangle that grows with an opening card. */
+  readonly frame: SVGRectElement | undefined;
+  readonly value: SVGTextElement | undefined;
+}
+
+type Draw = (box: PlacedBox) => readonly SVGElement[];
+
+const draws: Readonly<Record<Look, Draw>> = {
+  unit: () => [],
+  fork: ({ width }) => [svg('circle', { class: 'dot', cx: width / 2, cy: width / 2, r: width / 2 })],
+  frame: drawFrame,
+  terminal: (box) => [frameRect(box, box.height / 2), ...centredText(box, box.height / 2)],
+  card: drawCard,
+  open: drawCard,
+  layer: drawCard,
+  projection: drawCard,
+  padded: drawCard,
+  note: ({ node, spine, height }) => [
+    svg('text', { class: 'text', x: spine + 8, y: height / 2, dy: '0.35em' }, [node.content.rows[0]?.text ?? '']),
+  ],
+  join: drawJoin,
+};
+
+/** Draws one box at the origin of its own group; the group is moved to its place afterwards. */
+export function drawBox(box: PlacedBox): DrawnBox {
+  const { node } = box;
+  const parts = draws[node.look](box);
+  const value = node.content.valued ? valueText(box) : undefined;
+  const element = svg('g', { class: `box ${node.look}` }, value === undefined ? parts : [...parts, value]);
+  const frame = parts.find((part): part is SVGRectElement => part instanceof SVGRectElement);
+  return { element, frame, value };
+}
+
+function frameRect({ width, height }: PlacedBox, radius: number): SVGRectElement {
+  return svg('rect', { class: 'frame', width, height, rx: radius });
+}
+
+function drawCard(box: PlacedBox): SVGElement[] {
+  const { content } = box.node;
+  const rows = content.rows.map((row, index) =>
+    textRow(row, { x: inset.x, y: inset.y + type.row * (index + 0.5), anchor: 'start' }),
+  );
+  const bar = svg('rect', { class: 'bar', x: 3, y: 3, width: 5, height: 2 * inset.y + type.row * rows.length - 6, rx: 2 });
+  const chevron = content.opens ? [drawChevron(box)] : [];
+  return [frameRect(box, 6), bar, ...rows, ...chevron];
+}
+
+function drawChevron({ node, width }: PlacedBox): SVGElement {
+  const [x, y] = [width - inset.x - 8, inset.y + type.row / 2];
+  const path = node.look === 'open' ? `M${x} ${y + 2}l4 -4l4 4` : `M${x} ${y - 2}l4 4l4 -4`;
+  return svg('path', { class: 'chevron', d: path });
+}
+
+/** A stage's frame, its title on the upper edge where the branch enters. */
+function drawFrame({ node, width, height, spine }: PlacedBox): SVGElement[] {
+  const [row] = node.content.rows;
+  const text = row === undefined ? [] : [textRow(row, { x: spine, y: frameTitle, anchor: 'middle' })];
+  const half = Math.min(spine, width - spine) - 14;
+  return [
+    svg('rect', { class: 'frame', y: frameTitle, width, height: height - frameTitle, rx: 10 }),
+    svg('rect', { class: 'title', x: spine - half, width: 2 * half, height: 2 * frameTitle, rx: frameTitle }),
+    ...text,
+  ];
+}
+
+function drawJoin({ node, spine, height }: PlacedBox): SVGElement[] {
+  const { radius } = join;
+  const arm = radius - 4;
+  const cross = `M${spine - arm} ${radius}h${2 * arm}M${spine} ${radius - arm}v${2 * arm}`;
+  const [row] = node.content.rows;
+  const after =
+    row === undefined
+      ? []
+      : [
+          svg('path', { class: 'edge flow', d: `M${spine} ${2 * radius}V${height}` }),
+          svg('text', { class: 'text after', x: spine - 9, y: height - 6, 'text-anchor': 'end' }, [row.text ?? '']),
+        ];
+  return [
+    svg('circle', { class: 'plus', cx: spine, cy: radius, r: radius }),
+    svg('path', { class: 'cross', d: cross }),
+    ...after,
+  ];
+}
+
+function centredText({ node, width, height }: PlacedBox, y: number): SVGElement[] {
+  return node.content.rows.map((row) => textRow(row, { x: width / 2, y: Math.min(y, height), anchor: 'middle' }));
+}
+
+interface TextPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: 'start' | 'middle';
+}
+
+function textRow({ strong, text }: Row, { x, y, anchor }: TextPlace): SVGTextElement {
+  const spans = [
+    ...(strong === undefined ? [] : [svg('tspan', { class: 'strong' }, [strong])]),
+    ...(text === undefined ? [] : [svg('tspan', strong === undefined ? {} : { dx: type.gap }, [text])]),
+  ];
+  return svg('text', { class: 'text', x, y, dy: '0.35em', 'text-anchor': anchor }, spans);
+}
+
+function valueText({ node, width }: PlacedBox): SVGTextElement {
+  const y = inset.y + type.row * (node.content.rows.length - 0.5);
+  return svg('text', { class: 'text value', x: width - inset.x, y, dy: '0.35em', 'text-anchor': 'end' });
+}

@@ -1,0 +1,43 @@
+type Attributes = Readonly<Record<string, string | number>>;
+
+const svgNamespace = 'http://www.w3.org/2000/svg';
+
+/** An SVG element with attributes and children. */
+export function svg<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  children: readonly (Node | string)[] = [],
+): SVGElementTagNameMap[K] {
+  const made = document.createElementNS(svgNamespace, tag);
+  setAttributes(made, attributes);
+  made.append(...children);
+  return made;
+}
+
+/** An HTML element with attributes and children. */
+export function html<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  children: readonly (Node | string)[] = [],
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  setAttributes(made, attributes);
+  made.append(...children);
+  return made;
+}
+
+/** One of the toolkit's custom elements. */
+export function control(tag: `vscode-${string}`, attributes: Attributes, children: readonly (Node | string)[] = []): HTMLElement {
+  const made = document.createElement(tag);
+  setAttributes(made, attributes);
+  made.append(...children);
+  return made;
+}
+
+/** Sets each attribute whose value differs. */
+export function setAttributes(element: Element, attributes: Attributes): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    const text = String(value);
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
+}

@@ -1,0 +1,68 @@
+import type { ElkEdgeSection, ElkNode } from 'elkjs/lib/elk-api';
+import { elkGraph, type SizedNode } from './elkGraph';
+import type { SceneGraph, SceneNode } from './scene';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface LaidOutNode extends SizedNode, Point {
+  /** Of a group: where its boxes are, from the inside's own corner. */
+  readonly inside: LaidOut | undefined;
+}
+
+/** Where the boxes and edges of one graph are, in its order; knows no names, so that blocks of one structure share it. */
+export interface LaidOut {
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: readonly LaidOutNode[];
+  readonly edges: readonly (readonly Point[])[];
+}
+
+/** Places one flat graph: ELK, in a worker or in this thread. */
+export type Place = (graph: ElkNode) => Promise<ElkNode>;
+
+/** Makes a layout function that asks `place` once for each distinct structure and remembers its answers. */
+export function sceneLayout(place: Place): (graph: SceneGraph) => Promise<LaidOut> {
+  const known = new Map<string, Promise<LaidOut>>();
+
+  async function layout(graph: SceneGraph): Promise<LaidOut> {
+    const insides = await Promise.all(graph.nodes.map(({ body }) => (body.type === 'group' ? layout(body.graph) : undefined)));
+    const sized = graph.nodes.map((node, index) => sizeOf(node, insides[index]));
+    const request = elkGraph(graph, sized);
+    const key = JSON.stringify(request);
+    const placed = known.get(key) ?? place(request).then((answer) => readAnswer(answer, sized));
+    known.set(key, placed);
+    placed.catch(() => known.delete(key));
+    const { nodes, ...rest } = await placed;
+    return { ...rest, nodes: nodes.map((node, index) => ({ ...node, inside: insides[index] })) };
+  }
+
+  return layout;
+}
+
+function sizeOf({ body }: SceneNode, inside: LaidOut | undefined): SizedNode {
+  if (body.type === 'leaf' || inside === undefined) return body.type === 'leaf' ? body : { width: 0, height: 0, spine: 0, side: 0 };
+  const { top, right, bottom, left } = body.padding;
+  const entry = inside.nodes[body.graph.nodes.findIndex(({ id }) => id === body.graph.entry)];
+  const height = top + inside.height + bottom;
+  return {
+    width: left + inside.width + right,
+    height,
+    spine: left + (entry === undefined ? inside.width / 2 : entry.x + entry.spine),
+    side: height / 2,
+  };
+}
+
+function readAnswer({ width = 0, height = 0, children = [], edges = [] }: ElkNode, sized: readonly SizedNode[]): LaidOut {
+  const nodes = sized.map((size, index) => {
+    const { x = 0, y = 0 } = children[index] ?? {};
+    return { width: size.width, height: size.height, spine: size.spine, side: size.side, x, y, inside: undefined };
+  });
+  return { width, height, nodes, edges: edges.map(({ sections = [] }) => sections.flatMap(points)) };
+}
+
+function points({ startPoint, bendPoints = [], endPoint }: ElkEdgeSection): Point[] {
+  return [startPoint, ...bendPoints, endPoint];
+}

@@ -1,0 +1,54 @@
+import ELK from 'elkjs/lib/elk-api';
+import type { ElkNode } from 'elkjs/lib/elk-api';
+import workerSource from 'elkjs/lib/elk-worker.min.js';
+import { UserError } from '../../protocol/userError';
+import type { Place } from './layoutScene';
+
+/** ELK in a thread of its own, from a Blob: a webview may not load a worker from the extension's folder. */
+export interface LayoutWorker {
+  readonly place: Place;
+  dispose(): void;
+}
+
+/** Longer than any layout takes; ELK never answers after a fault in its worker. */
+const patienceMs = 30_000;
+
+/** Starts the worker. If it is refused or fails, each pending and later layout is rejected with one sentence. */
+export function startLayoutWorker(): LayoutWorker {
+  const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
+  let reject: (error: Error) => void = () => undefined;
+  const failure = new Promise<never>((_resolve, refuse) => (reject = refuse));
+  failure.catch(() => undefined);
+  const fail = (detail: string): void => reject(new UserError(sentence(detail)));
+  const elk = startElk(url, fail);
+  const place = async (graph: ElkNode): Promise<ElkNode> => {
+    if (elk === undefined) return failure;
+    const timer = setTimeout(() => fail(`it gave no answer in ${patienceMs / 1000} s`), patienceMs);
+    return Promise.race([elk.layout(graph), failure]).finally(() => clearTimeout(timer));
+  };
+  return {
+    place,
+    dispose: () => {
+      elk?.terminateWorker();
+      URL.revokeObjectURL(url);
+    },
+  };
+}
+
+function startElk(url: string, fail: (detail: string) => void): InstanceType<typeof ELK> | undefined {
+  try {
+    const worker = new Worker(url);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      fail(event.message === '' || event.message === undefined ? 'it was refused' : event.message);
+    };
+    return new ELK({ workerFactory: () => worker, algorithms: ['layered'] });
+  } catch (error) {
+    fail(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
+}
+
+function sentence(detail: string): string {
+  return `The graph could not be drawn because its layout worker failed (${detail}): close this panel and run “ResNet: Show Architecture” again.`;
+}

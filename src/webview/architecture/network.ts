@@ -1,0 +1,124 @@
+import { analyze, totalsOf, type LayerFacts, type Totals } from '../../model/analyze';
+import { isKind, type Architecture, type Kind, type Shape } from '../../model/layer';
+import { outline, type Block, type Outline } from '../../model/outline';
+import { layerSentence, layerWords } from './layerText';
+
+/** Something drawn that can be asked about: a layer, a block, or several layers under one name. */
+export interface Subject {
+  readonly id: string;
+  readonly type: 'layer' | 'block' | 'group';
+  readonly title: string;
+  /** `basic block`, `conv 3×3, 64 → 64, stride 1`. */
+  readonly kind: string;
+  readonly layers: readonly LayerFacts[];
+  readonly totals: Totals;
+  readonly input: Shape;
+  readonly output: Shape;
+  readonly block: Block | undefined;
+}
+
+/** An architecture with everything derived from it that the drawing needs. */
+export interface Network {
+  readonly architecture: Architecture;
+  readonly outline: Outline;
+  readonly totals: Totals;
+  /** By id: a layer's, block's or stage's name, `stem`, `head`, `logits`, and `<block>.downsample` for a projection. */
+  readonly subjects: ReadonlyMap<string, Subject>;
+  /** The first fault found, in words; the layers up to it are drawn. */
+  readonly problem: string | undefined;
+}
+
+/** Analyses an architecture and names everything in it that can be asked about. */
+export function describeNetwork(architecture: Architecture): Network {
+  const { layers, totals, problems } = analyze(architecture);
+  const shape = outline(architecture);
+  const facts = new Map(layers.map((some) => [some.layer.name, some]));
+  const subjects = [
+    ...layers.map(layerSubject),
+    ...groups(shape, (names) => names.flatMap((name) => facts.get(name) ?? [])),
+  ];
+  return {
+    architecture,
+    outline: shape,
+    totals,
+    subjects: new Map(subjects.map((subject) => [subject.id, subject])),
+    problem: problems[0]?.message,
+  };
+}
+
+type Facts = readonly LayerFacts[];
+type Find = (names: readonly string[]) => Facts;
+
+function layerSubject(facts: LayerFacts): Subject {
+  const { name } = facts.layer;
+  return subject({ id: name, type: 'layer', title: name, kind: layerSentence(facts.layer), layers: [facts] });
+}
+
+function groups({ stem, stages, head }: Outline, find: Find): Subject[] {
+  const blocks = stages.flatMap((stage) => stage.blocks);
+  const stemLayers = find(stem).filter(({ layer }) => layer.kind !== 'input');
+  const headLayers = find(head);
+  const logits = headLayers.slice(-1);
+  return [
+    ...group({ id: 'stem', title: 'stem', kind: wordsOf(stemLayers), layers: stemLayers }),
+    ...stages.flatMap(({ name, blocks: members }) => {
+      const layers = find(members.flatMap(layersOf));
+      return group({ id: name, title: name, kind: `stage of ${members.length} blocks`, layers });
+    }),
+    ...blocks.flatMap((block) => blockSubjects(block, find)),
+    ...group({ id: 'head', title: 'head', kind: wordsOf(headLayers), layers: headLayers }),
+    ...logits.map((last) => ({
+      ...subject({ id: 'logits', type: 'group', title: 'logits', kind: 'one score a class', layers: [] }),
+      input: last.output,
+      output: last.output,
+    })),
+  ];
+}
+
+function blockSubjects(block: Block, find: Find): Subject[] {
+  const layers = find(layersOf(block));
+  if (layers.length === 0) return [];
+  const own = { id: block.name, type: 'block', title: block.name, kind: blockKind(block, layers), layers, block } as const;
+  if (block.shortcut.type !== 'projection') return [subject(own)];
+  const projection = find(block.shortcut.layers);
+  return [subject(own), ...group({ id: projectionId(block), title: projectionId(block), kind: 'projection shortcut', layers: projection })];
+}
+
+function group(of: Omit<Parts, 'type'>): Subject[] {
+  return of.layers.length === 0 ? [] : [subject({ ...of, type: 'group' })];
+}
+
+type Parts = Pick<Subject, 'id' | 'type' | 'title' | 'kind'> & { readonly layers: Facts; readonly block?: Block };
+
+function subject({ block, ...parts }: Parts): Subject {
+  const input = parts.layers[0]?.input ?? [];
+  const output = parts.layers.at(-1)?.output ?? [];
+  return { ...parts, block, totals: totalsOf(parts.layers), input, output };
+}
+
+/** The id under which a block's projection as a whole is asked about. */
+export function projectionId(block: Block): string {
+  return `${block.name}.downsample`;
+}
+
+/** All layers of a block, in the order of the architecture except that the shortcut comes before the addition. */
+export function layersOf({ branch, shortcut, add, after }: Block): string[] {
+  return [...branch, ...shortcut.layers, ...(add === undefined ? [] : [add]), ...after];
+}
+
+function blockKind({ add }: Block, layers: Facts): string {
+  const kernels = layers.flatMap(({ layer }) => (isKind(layer, 'conv2d') ? [layer.attributes.kernel] : []));
+  const bottleneck = kernels[0] === 1;
+  if (add === undefined) return bottleneck ? 'plain bottleneck' : 'plain block';
+  return bottleneck ? 'bottleneck' : 'basic block';
+}
+
+const telling: readonly Kind[] = ['conv2d', 'maxPool2d', 'adaptiveAvgPool2d', 'linear'];
+
+/** The layers that a reader would name first: normalisation and activations go without saying. */
+function wordsOf(layers: Facts): string {
+  return layers
+    .filter(({ layer }) => telling.includes(layer.kind))
+    .map(({ layer }) => layerWords(layer))
+    .join(' · ');
+}

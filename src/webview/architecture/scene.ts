@@ -1,0 +1,108 @@
+/** How a box is drawn; the keys of the drawing's tables. */
+export type Look =
+  | 'unit'
+  | 'frame'
+  | 'terminal'
+  | 'card'
+  | 'open'
+  | 'layer'
+  | 'projection'
+  | 'padded'
+  | 'note'
+  | 'fork'
+  | 'join';
+
+export type EdgeLook = 'flow' | 'identity' | 'projection' | 'padded';
+
+/** One line of text on a box. */
+export interface Row {
+  readonly strong?: string;
+  readonly text?: string;
+}
+
+/** What stands on a box, and whom to ask about it. */
+export interface Content {
+  /** The id of the network's subject; a box without one can't be hovered or focused. */
+  readonly subject?: string;
+  readonly rows: readonly Row[];
+  /** Whether the last row keeps room for a number. */
+  readonly valued: boolean;
+  /** A box that opens to show its layers. */
+  readonly opens: boolean;
+  /** Whether the keyboard stops here. */
+  readonly stop: boolean;
+}
+
+/**
+ * What to draw, without where. A leaf has a size; a group's size follows from what is inside. Edges meet a box on its spine
+ * (the line that the branch runs along, `spine` from its left edge) or at its right side (`side` from its top).
+ */
+export interface SceneNode {
+  readonly id: string;
+  readonly look: Look;
+  readonly content: Content;
+  readonly body: LeafBody | GroupBody;
+}
+
+export interface LeafBody {
+  readonly type: 'leaf';
+  readonly width: number;
+  readonly height: number;
+  readonly spine: number;
+  readonly side: number;
+}
+
+export interface GroupBody {
+  readonly type: 'group';
+  readonly graph: SceneGraph;
+  readonly padding: Padding;
+}
+
+export interface Padding {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+export type PortName = 'in' | 'out' | 'side';
+
+export interface SceneEdge {
+  readonly from: readonly [node: string, port: PortName];
+  readonly to: readonly [node: string, port: PortName];
+  readonly look: EdgeLook;
+  readonly arrow: boolean;
+  /** Edges of one line are drawn as one curve. */
+  readonly line: string;
+}
+
+/** Boxes and edges of one level; `entry` and `exit` are where the network enters and leaves it. */
+export interface SceneGraph {
+  readonly nodes: readonly SceneNode[];
+  readonly edges: readonly SceneEdge[];
+  readonly entry: string;
+  readonly exit: string;
+  /** Between boxes along the flow, and beside each other. */
+  readonly gap: { readonly along: number; readonly across: number };
+}
+
+const silent: Content = { rows: [], valued: false, opens: false, stop: false };
+
+/** A chain of boxes joined by arrows. */
+export function chain(nodes: readonly SceneNode[], along: number): SceneGraph {
+  const edges = nodes.slice(1).map((node, index): SceneEdge => {
+    const before = nodes[index]?.id ?? '';
+    return { from: [before, 'out'], to: [node.id, 'in'], look: 'flow', arrow: pointedAt(node), line: `${before}→${node.id}` };
+  });
+  return { nodes, edges, entry: nodes[0]?.id ?? '', exit: nodes.at(-1)?.id ?? '', gap: { along, across: 0 } };
+}
+
+/** Whether an arrow's head belongs at a box: a fork and a stage's title are waypoints on the line, not its end. */
+export function pointedAt({ look }: SceneNode): boolean {
+  return look !== 'unit' && look !== 'frame';
+}
+
+/** A box with nothing written on it. */
+export function bare(node: Omit<SceneNode, 'content'>): SceneNode {
+  return { ...node, content: silent };
+}

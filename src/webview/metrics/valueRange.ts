@@ -1,0 +1,59 @@
+import type { DrawnRows } from './drawnRows';
+
+/** The ends of a value axis. */
+export type ValueRange = readonly [low: number, high: number];
+
+/** What an axis has to hold, and how. */
+export interface Fit {
+  readonly rows: DrawnRows;
+  /** Values beside the rows that must be seen, whatever they are. */
+  readonly points: readonly number[];
+  readonly log: boolean;
+  /** Values beyond these don't exist. */
+  readonly bounds: ValueRange;
+}
+
+/** Part of the values at either end that may leave the axis if it keeps the others from being seen. */
+const outliers = 0.02;
+
+/** How many times as long as without outliers an axis may be before they are cut off. */
+const tolerated = 1.6;
+
+/** Room above and below, as part of the axis. */
+const margin = 0.06;
+
+/**
+ * An axis that fits the data and nothing else. A few outliers, such as the first losses of a run, don't press the rest
+ * flat: they leave the axis on a linear scale; on a logarithmic one all positive values have their place.
+ */
+export function fitRange(fit: Fit): ValueRange | undefined {
+  const usable = (value: number | null): value is number =>
+    value !== null && Number.isFinite(value) && (!fit.log || value > 0);
+  const drawn = Float64Array.from(fit.rows.values.flat().filter(usable)).sort();
+  const points = fit.points.filter(usable);
+  const all = extent(drawn, points);
+  if (all === undefined) return undefined;
+  if (fit.log) return logMargin(all);
+  const cut = Math.floor(drawn.length * outliers);
+  const usual = extent(drawn.subarray(cut, drawn.length - cut), points) ?? all;
+  return linearMargin(length(all) <= tolerated * length(usual) ? all : usual, fit.bounds);
+}
+
+function extent(sorted: Float64Array, points: readonly number[]): ValueRange | undefined {
+  const ends = [...points, ...sorted.subarray(0, 1), ...sorted.subarray(-1)];
+  return ends.length === 0 ? undefined : [Math.min(...ends), Math.max(...ends)];
+}
+
+function linearMargin([low, high]: ValueRange, [least, greatest]: ValueRange): ValueRange {
+  const room = (high === low ? Math.abs(high) || 1 : high - low) * margin;
+  return [Math.max(least, low - room), Math.min(greatest, high + room)];
+}
+
+function logMargin([low, high]: ValueRange): ValueRange {
+  const factor = high === low ? 2 : (high / low) ** margin;
+  return [low / factor, high * factor];
+}
+
+function length([low, high]: ValueRange): number {
+  return high - low;
+}

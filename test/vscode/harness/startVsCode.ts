@@ -1,0 +1,98 @@
+import type { Browser, Frame, Page } from 'playwright-core';
+import { launchChromium } from '../../page/launchChromium';
+import { screenshotFile } from '../../page/screenshotFile';
+import type { ThemeKind } from '../../page/themes';
+import { addExtension, type ExtensionSource } from './addExtension';
+import { startCodeServer, type CodeServer, type Environment } from './codeServer';
+import { setColorTheme } from './colorTheme';
+import { runCommand } from './commandPalette';
+import { processesInGroup, type RunningProcess } from './processGroup';
+import { makeProfile, type Settings } from './profile';
+import { webviewFrame } from './webviewFrame';
+
+/** What a VS Code under test is started with. */
+export interface VsCodeOptions {
+  /** The folder that it opens. */
+  readonly workspace: string;
+  readonly extension: ExtensionSource;
+  readonly settings?: Settings;
+  readonly environment?: Environment;
+}
+
+/** A real VS Code in a real browser, with the extension in it. */
+export interface VsCode {
+  readonly page: Page;
+  /** Runs a command by its title through the command palette; resolves when it was picked, not when it is done. */
+  runCommand(title: string): Promise<void>;
+  /** The frame of the webview that has an element for this selector. */
+  webview(marker: string): Promise<Frame>;
+  /** Keeps a picture of the window as `artifacts/screenshots/<name>.png` and gives the file's path. */
+  screenshot(name: string): Promise<string>;
+  setTheme(kind: ThemeKind): Promise<void>;
+  /** Reloads the window: the extension host ends and a new one starts. */
+  reload(): Promise<void>;
+  /** The extension host's process, once there is one. */
+  extensionHostPid(): number | undefined;
+  /** All that runs below the server: the extension host, and what the extension started. */
+  processes(): readonly RunningProcess[];
+  serverLog(): string;
+  /** Ends the browser, the server and every process below it, and removes the profile. */
+  close(): Promise<void>;
+}
+
+/** Starts VS Code and resolves when its window is painted; the extension may still be activating. */
+export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
+  const profile = makeProfile(options.settings ?? {});
+  const ends: (() => unknown)[] = [() => profile.remove()];
+  const close = async (): Promise<void> => {
+    for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
+  };
+  try {
+    await addExtension(profile, options.extension);
+    const server = await startCodeServer(profile, options.environment ?? {});
+    ends.push(() => server.stop());
+    const browser = await launchChromium();
+    ends.push(() => browser.close());
+    const page = await openWindow(browser, server, options.workspace);
+    return { ...controls(page, server), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openWindow(browser: Browser, server: CodeServer, workspace: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  const page = await context.newPage();
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.goto(`${server.url}/?folder=${encodeURIComponent(workspace)}`, { timeout: 60_000 });
+  await untilPainted(page);
+  return page;
+}
+
+async function untilPainted(page: Page): Promise<void> {
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 90_000 });
+}
+
+function controls(page: Page, server: CodeServer): Omit<VsCode, 'close'> {
+  const extensionHost = (): RunningProcess | undefined =>
+    processesInGroup(server.group).find(({ commandLine }) => commandLine.includes('--type=extensionHost'));
+  return {
+    page,
+    runCommand: (title) => runCommand(page, title),
+    webview: (marker) => webviewFrame(page, marker),
+    screenshot: async (name) => {
+      const file = screenshotFile(name);
+      await page.screenshot({ path: file });
+      return file;
+    },
+    setTheme: (kind) => setColorTheme(page, kind),
+    reload: async () => {
+      await page.reload();
+      await untilPainted(page);
+    },
+    extensionHostPid: () => extensionHost()?.pid,
+    processes: () => processesInGroup(server.group),
+    serverLog: () => server.log(),
+  };
+}
