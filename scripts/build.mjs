@@ -1,7 +1,7 @@
 // Builds everything that runs: `node scripts/build.mjs` the product into dist/, `--tests` the tests into out/.
 import { build } from 'esbuild';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -26,7 +26,15 @@ export const nodeBundle = {
   loader: { '.text.js': 'text' },
 };
 
-const webviewBundle = { ...shared, platform: 'browser', target: 'es2022', format: 'iife' };
+/** ELK's worker is started from a Blob, so the page carries it as text and needs no leave to fetch anything. */
+const elkWorkerAsText = {
+  name: 'elk-worker-as-text',
+  setup({ onLoad }) {
+    onLoad({ filter: /elk-worker\.min\.js$/ }, async ({ path: file }) => ({ contents: await readFile(file, 'utf8'), loader: 'text' }));
+  },
+};
+
+const webviewBundle = { ...shared, platform: 'browser', target: 'es2022', format: 'iife', plugins: [elkWorkerAsText] };
 
 function existing(candidates) {
   return candidates.filter((file) => existsSync(path.join(root, file)));
@@ -45,12 +53,10 @@ async function buildProduct() {
   await copyRuntimeFiles();
 }
 
-/** What the bundles read at run time: ELK's worker, the WASM binaries, the native addon's sources and headers. */
+/** What the bundles read at run time: the WASM binaries, the native addon's sources and headers. */
 async function copyRuntimeFiles() {
   const modules = path.join(root, 'node_modules');
   const dist = path.join(root, 'dist');
-  await mkdir(path.join(dist, 'webview'), { recursive: true });
-  await cp(path.join(modules, 'elkjs/lib/elk-worker.min.js'), path.join(dist, 'webview/elk-worker.min.js'));
   for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'])
     await cp(path.join(modules, '@tensorflow/tfjs-backend-wasm/dist', name), path.join(dist, 'wasm', name));
   await cp(path.join(modules, '@tensorflow/tfjs-node-gpu/binding'), path.join(dist, 'engine/binding'), {

@@ -1,0 +1,83 @@
+import { commands, window, workspace, type ExtensionContext } from 'vscode';
+import { ArchitecturePanel, architecturePanelType } from './host/architecturePanel';
+import { DoctorCommand } from './host/doctorCommand';
+import { downloadData, installEngine } from './host/installCommands';
+import { launchTrainer } from './host/launchTrainer';
+import { MetricsView, metricsViewId } from './host/metricsView';
+import { RunIndicator } from './host/runIndicator';
+import { Runs } from './host/runs';
+import { runsFolder } from './host/runsFolder';
+import { parseSettings, type Settings } from './host/settings';
+import { askNetwork } from './host/showArchitecture';
+import { showFailure } from './host/showFailure';
+import { Shown } from './host/shown';
+import { trainAgain, trainCommand } from './host/trainCommand';
+import { Trainers } from './host/trainers';
+import type { ViewActions } from './host/viewSession';
+
+const began = performance.now();
+let end: () => Promise<void> = () => Promise.resolve();
+
+/** Composes the extension: constructs, registers, subscribes. */
+export function activate(context: ExtensionContext): void {
+  const output = window.createOutputChannel('ResNet', { log: true });
+  const settings = (): Settings => parseSettings((key) => workspace.getConfiguration('resnet').get(key));
+  const trainers = new Trainers(() => launchTrainer(context.extensionPath, { settings: settings(), output }));
+  const runs = new Runs({
+    startTrainer: () => trainers.start(),
+    runsFolder: () => runsFolder(context, settings().runsFolder),
+  });
+  const actions: ViewActions = {
+    stop: () => void commands.executeCommand('resnet.stop'),
+    train: () => void commands.executeCommand('resnet.trainAgain'),
+    painted: (ms) => output.info(`The view was painted after ${Math.round(ms)} ms.`),
+    log: (line) => output.warn(line),
+  };
+  const extension = context.extensionUri;
+  const metrics = new MetricsView({ extension, actions });
+  const restored: Promise<void> = Promise.resolve().then(() => shown.restore(output));
+  const panel = new ArchitecturePanel({ extension, actions, restored });
+  const shown: Shown = new Shown({ runs, panel, metrics, memory: context.workspaceState });
+  const indicator = new RunIndicator('resnet.showRun');
+  const doctor = new DoctorCommand({ trainers, output });
+  const training = { runs, indicator, output, settings, reveal: () => shown.revealRun() };
+  const handlers: Readonly<Record<string, () => Promise<void>>> = {
+    train: () => trainCommand(training),
+    trainAgain: () => trainAgain(training),
+    stop: () => runs.stop(),
+    showRun: () => shown.revealRun(),
+    installEngine: () => installEngine({ trainers, output }),
+    downloadData: () => downloadData({ trainers, output }),
+    doctor: () => doctor.run(),
+    showLog: () => Promise.resolve().then(() => output.show()),
+    showArchitecture: async () => {
+      const network = await askNetwork();
+      if (network === undefined) return;
+      shown.showNetwork(network);
+      panel.reveal();
+    },
+  };
+  const registered = Object.entries(handlers).map(([name, run]) =>
+    commands.registerCommand(`resnet.${name}`, () => run().catch((error: unknown) => showFailure(error, output))),
+  );
+  const unlisten = runs.listen({
+    event: (event) => indicator.event(event),
+    going: (going) => void commands.executeCommand('setContext', 'resnet.going', going),
+  });
+  context.subscriptions.push(
+    ...registered,
+    window.registerWebviewPanelSerializer(architecturePanelType, panel),
+    window.registerWebviewViewProvider(metricsViewId, metrics),
+    ...[output, metrics, panel, shown, indicator, doctor, { dispose: unlisten }],
+  );
+  end = async () => {
+    await trainers.dispose('VS Code was closed while the run went on.');
+    await runs.over;
+  };
+  output.info(`Activated in ${Math.round(performance.now() - began)} ms.`);
+}
+
+/** Ends the workers, and with them the run that goes on. */
+export function deactivate(): Promise<void> {
+  return end();
+}

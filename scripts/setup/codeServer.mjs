@@ -40,13 +40,17 @@ function requireTools() {
 }
 
 async function install(staging) {
+  tell(`Node ${versions.codeServerNode}`);
   const nodeHome = await installNode(staging);
   const npm = npmUnder(nodeHome);
   writeFileSync(path.join(staging, 'package.json'), JSON.stringify({ private: true }));
+  tell(`code-server ${versions.codeServer}`);
   await npm(staging, ['install', '--ignore-scripts', `code-server@${versions.codeServer}`]);
   const server = path.join(staging, 'node_modules/code-server/lib/vscode');
+  tell('its packages');
   await npm(server, ['install', '--omit=dev', '--ignore-scripts']);
   await npm(path.join(server, 'extensions'), ['install', '--omit=dev', '--ignore-scripts']);
+  tell('compiling its two native modules');
   await npm(server, [
     'rebuild',
     '--ignore-scripts=false',
@@ -57,6 +61,10 @@ async function install(staging) {
   trim(server);
   cpSync(path.join(nodeHome, 'bin/node'), path.join(staging, 'bin/node'));
   rmSync(path.join(staging, 'node'), { recursive: true });
+}
+
+function tell(what) {
+  console.log(`[set-up]   ${what} …`);
 }
 
 /** Node in the version that this code-server runs on; its package brings the headers that the compilation needs. */

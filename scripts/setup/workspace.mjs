@@ -6,7 +6,7 @@ const readme = `# Your first training
 
 Press F1, type "ResNet: Train" and press Enter.
 
-The architecture opens beside this text, the loss charts are in the side panel "ResNet", and each run is kept in this folder.
+The architecture opens, the loss charts are in the side panel "ResNet", and each run is kept in this folder.
 `;
 
 /** A small folder to open the extension in, made if it is missing. */

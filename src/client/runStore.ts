@@ -68,12 +68,12 @@ export class RunStore {
     const before = this.#record;
     this.#record = withEvent(before, event);
     const lines = formatEvents(event);
-    if (lines !== '') this.#enqueue(async () => this.#metrics.appendFile(lines));
+    if (lines !== '') void this.#enqueue(async () => this.#metrics.appendFile(lines));
     if (this.#record === before) {
       this.#syncSoon();
       return this.#queue;
     }
-    this.#enqueue(() => this.#sync());
+    void this.#enqueue(() => this.#sync());
     return this.save();
   }
 
@@ -110,7 +110,7 @@ export class RunStore {
   #syncSoon(): void {
     this.#syncTimer ??= setTimeout(() => {
       this.#syncTimer = undefined;
-      this.#enqueue(() => this.#sync());
+      void this.#enqueue(() => this.#sync());
     }, syncEvery);
   }
 
@@ -127,13 +127,8 @@ function writeRecord(file: string, record: RunRecord): Promise<void> {
 }
 
 function withEvent(record: RunRecord, event: RunEvent): RunRecord {
-  if (event.type === 'start') {
-    const { type: _, ...start } = event;
-    return { ...record, start, state: 'running' };
-  }
-  if (event.type !== 'epoch') return record;
-  const { type: _, ...epoch } = event;
-  return { ...record, epochs: [...record.epochs, epoch] };
+  if (event.type === 'start') return { ...record, start: event, state: 'running' };
+  return event.type === 'epoch' ? { ...record, epochs: [...record.epochs, event] } : record;
 }
 
 /** Failures of queued writes are reported by the promise that the caller holds. */

@@ -26,17 +26,25 @@ export interface RunsEnvironment {
 
 /** What happens to runs. */
 export interface RunsListener {
-  /** Another run is the latest, or its folder or architecture has become known. */
+  /** Another run is the latest, or its architecture turned out to be another. */
   latest?(run: Run): void;
+  /** The latest run's folder is made. */
+  folder?(folder: string): void;
   event?(event: RunEvent): void;
+  /** A run has begun, or is over. */
+  going?(going: boolean): void;
+}
+
+interface Going {
+  readonly stop: AbortController;
+  readonly over: Promise<unknown>;
 }
 
 /** The latest run, and the one training that may go on at a time. */
 export class Runs {
   readonly #listeners = new Set<RunsListener>();
   #latest: Run | undefined;
-  #going: { readonly stop: AbortController; readonly over: Promise<unknown> } | undefined;
-  #trainer: TrainerProcess | undefined;
+  #going: Going | undefined;
 
   constructor(private readonly environment: RunsEnvironment) {}
 
@@ -46,6 +54,11 @@ export class Runs {
 
   get isGoing(): boolean {
     return this.#going !== undefined;
+  }
+
+  /** Settles when nothing goes on. */
+  get over(): Promise<unknown> {
+    return this.#going?.over ?? Promise.resolve();
   }
 
   listen(listener: RunsListener): () => void {
@@ -61,13 +74,9 @@ export class Runs {
     const history = new RunHistory({ id, title: plan.title });
     this.#setLatest({ plan, history, architecture, folder: undefined });
     const stop = new AbortController();
-    const over = this.#run({ id, stop: stop.signal });
-    this.#going = { stop, over: over.catch(() => undefined) };
-    try {
-      return await over;
-    } finally {
-      this.#going = undefined;
-    }
+    const over = this.#run({ id, stop: stop.signal }).finally(() => this.#setGoing(undefined));
+    this.#setGoing({ stop, over: over.catch(() => undefined) });
+    return over;
   }
 
   /** Stops the run after its batch in hand; settles when it is over. */
@@ -81,24 +90,16 @@ export class Runs {
     if (this.#latest === undefined) this.#setLatest(run);
   }
 
-  /** Ends what goes on, at once. */
-  async dispose(): Promise<void> {
-    await this.#trainer?.dispose('VS Code was closed while the run went on.');
-    await this.#going?.over;
-  }
-
   async #run(run: { readonly id: string; readonly stop: AbortSignal }): Promise<RunResult> {
     const latest = this.#latest;
     if (latest === undefined) throw new Error('no run to run');
     const trainer = this.environment.startTrainer();
-    this.#trainer = trainer;
     try {
       return await this.#session(trainer, latest, run);
     } catch (error) {
       if (latest.history.status().state === 'starting') latest.history.finish('failed', sentence(error));
       throw error;
     } finally {
-      this.#trainer = undefined;
       await trainer.dispose();
     }
   }
@@ -109,7 +110,7 @@ export class Runs {
     { id, stop }: { readonly id: string; readonly stop: AbortSignal },
   ): Promise<RunResult> {
     const store = await this.#store(id, plan);
-    this.#change({ folder: store.folder });
+    this.#setFolder(store.folder);
     const { options } = plan;
     return runSession({ trainer, options, store, history, signal: stop, onEvent: (event) => this.#take(event) });
   }
@@ -126,13 +127,19 @@ export class Runs {
 
   /** How many classes a folder has is known for certain only by the worker. */
   #fitClasses(classes: number): void {
-    const { plan, architecture } = this.#latest ?? {};
-    if (plan === undefined || architecture?.classes === classes) return;
-    this.#change({ architecture: plannedNetwork(plan.options, classes) });
+    const latest = this.#latest;
+    if (latest === undefined || latest.architecture.classes === classes) return;
+    this.#setLatest({ ...latest, architecture: plannedNetwork(latest.plan.options, classes) });
   }
 
-  #change(change: Partial<Run>): void {
-    if (this.#latest !== undefined) this.#setLatest({ ...this.#latest, ...change });
+  #setGoing(going: Going | undefined): void {
+    this.#going = going;
+    for (const listener of this.#listeners) listener.going?.(going !== undefined);
+  }
+
+  #setFolder(folder: string): void {
+    if (this.#latest !== undefined) this.#latest = { ...this.#latest, folder };
+    for (const listener of this.#listeners) listener.folder?.(folder);
   }
 
   #setLatest(run: Run): void {

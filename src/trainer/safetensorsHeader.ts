@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../protocol/userError';
+import { isTooDeep, keysWritten, structureOf } from './safetensorsStructure';
 import { type DType, byteLength, elementBytes, shownName } from './safetensorsTensor';
 
 /** A tensor's place: `begin` and `end` count bytes from the header's end. */
@@ -34,11 +35,13 @@ export function corrupt(file: string, what: string): UserError {
 export function readHeader(bytes: Uint8Array, file: string): { entries: readonly HeaderEntry[]; dataStart: number } {
   const dataStart = 8 + headerLength(bytes, file);
   const text = decodeUtf8(bytes.subarray(8, dataStart), file);
+  const structure = structureOf(text);
+  if (isTooDeep(structure)) throw corrupt(file, 'its header is nested deeper than a table of tensors');
   const values = parseObject(text, file);
   const entries = values.flatMap(([name, value]) =>
     name === metadataKey ? checkMetadata(value, file) : [parseEntry(name, value, file)],
   );
-  refuseRepeatedKeys(text, values, file);
+  if (keysKept(values) !== keysWritten(structure)) throw corrupt(file, 'its header has the same name twice');
   return { entries: entries.sort((a, b) => a.begin - b.begin || a.end - b.end), dataStart };
 }
 
@@ -98,15 +101,8 @@ function firstIssue(error: z.ZodError): string {
   return issue === undefined ? 'unreadable' : `${issue.path.join('.')} ${issue.message}`.trim();
 }
 
-/** JSON keeps the last of two equal keys without a word, so the keys written (colons outside texts) are counted too. */
-function refuseRepeatedKeys(text: string, values: readonly (readonly [string, unknown])[], file: string): void {
-  const outsideTexts = text
-    .replace(/\\./g, '')
-    .split('"')
-    .filter((_, index) => index % 2 === 0);
-  const written = outsideTexts.join('').split(':').length - 1;
-  const kept = values.reduce((sum, [, value]) => sum + 1 + keyCount(value), 0);
-  if (written !== kept) throw corrupt(file, 'its header has the same name twice');
+function keysKept(values: readonly (readonly [string, unknown])[]): number {
+  return values.reduce((sum, [, value]) => sum + 1 + keyCount(value), 0);
 }
 
 function keyCount(value: unknown): number {

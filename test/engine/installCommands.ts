@@ -18,8 +18,7 @@ export async function openSandbox(): Promise<Sandbox> {
   const bin = path.join(folder, 'bin');
   await mkdir(bin);
   const before = process.env;
-  const { CXX: _, ...others } = before;
-  process.env = { ...others, PATH: bin };
+  process.env = { ...before, PATH: bin, CXX: '' };
   return {
     folder,
     command: async (name, script) => {

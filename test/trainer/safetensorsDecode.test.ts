@@ -22,7 +22,9 @@ describe('safetensors that are damaged or hostile', () => {
     ['a header with a byte order mark', fileOfText('\ufeff{}'), /not JSON/],
     ['a header cut short', fileOfText('{"a":{"dtype":"F32"'), /not JSON/],
     ['no header', fileOfText(''), /not JSON/],
-    ['a deeply nested header', fileOfText('['.repeat(200_000)), /not JSON/],
+    ['lists in lists', fileOfText('[1,'.repeat(1_000_000)), /is nested deeper than a table of tensors/],
+    ['objects in objects', fileOfText('{"\\"":'.repeat(1_000_000)), /is nested deeper than a table of tensors/],
+    ['brackets in a name only', fileOf({ '{{{[[[': 1 }, 0), /tensor "\{\{\{\[\[\[": Invalid input/],
     ['a list', fileOfText('[]'), /not a JSON object/],
     ['null', fileOfText('null'), /not a JSON object/],
     ['a number for a tensor', fileOf({ a: 1 }, 0), /tensor "a": Invalid input/],
@@ -82,8 +84,8 @@ describe('safetensors that are damaged or hostile', () => {
     ],
     [
       'an unpadded header',
-      fileOfText(JSON.stringify({ abc: tensor(0, 4) }), 4),
-      /"abc" of type F32 begins at byte 63, not a multiple of 4/,
+      fileOfText(JSON.stringify({ ab: tensor(0, 4) }), 4),
+      /"ab" of type F32 begins at byte 63, not a multiple of 4/,
     ],
     [
       'a name twice',

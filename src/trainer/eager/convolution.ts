@@ -1,16 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
 import type { LayerAttributes } from '../../model/layer';
+import { subsample } from './subsample';
 
 type Conv = LayerAttributes['conv2d'];
 
 /**
- * Cross-correlation with equal zero padding on all sides, as torch.nn.Conv2d has it.
+ * Cross-correlation with equal zero padding on all sides, as torch.nn.Conv2d has it. A strided 1×1 is one of stride 1 over
+ * every stride-th pixel: oneDNN's own filter gradient of it (TensorFlow 2.21, AVX-512) writes past its memory.
  * @param x [N, H, W, Cin]
  * @param filter [K, K, Cin, Cout]
  */
 export function convolution(x: tf.Tensor4D, filter: tf.Tensor4D, conv: Conv): tf.Tensor4D {
   if (meetsOnlyPadding(x, conv)) return denseConvolution(x, filter, conv);
   const { kernel, stride, padding } = conv;
+  if (kernel === 1 && stride > 1 && padding === 0) return tf.conv2d(subsample(x, stride), filter, 1, 'valid');
   if (stride === 1 && padding === (kernel - 1) / 2) return tf.conv2d(x, filter, 1, 'same');
   return tf.conv2d(padImage(x, padding, 0), filter, stride, 'valid');
 }

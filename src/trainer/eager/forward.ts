@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Architecture, Kind, Layer } from '../../model/layer';
 import { batchNormTrain } from './batchNorm';
 import { convolution, padImage } from './convolution';
+import { subsample } from './subsample';
 
 /** A layer's batch statistics, to be blended into the running ones; the receiver disposes of them. */
 export interface BatchStatistics {
@@ -93,24 +94,4 @@ function normWithRunning({ name, attributes }: Layer<'batchNorm2d'>, x: tf.Tenso
   );
   const shift = tf.sub(pass.tensor(`${name}.bias`), tf.mul(pass.tensor(`${name}.running_mean`), scale));
   return tf.add(tf.mul(x, scale), shift);
-}
-
-/** Every `stride`-th row and column from the first, by reshapes and slices, which have gradients on every engine. */
-function subsample(x: tf.Tensor4D, stride: number): tf.Tensor4D {
-  if (stride === 1) return x;
-  const [batch, height, width, channels] = x.shape;
-  const rows = Math.ceil(height / stride);
-  const columns = Math.ceil(width / stride);
-  const whole = tf.pad(x, [
-    [0, 0],
-    [0, rows * stride - height],
-    [0, columns * stride - width],
-    [0, 0],
-  ]);
-  return whole
-    .reshape([batch * rows, stride, columns * stride * channels])
-    .slice([0, 0, 0], [-1, 1, -1])
-    .reshape([batch * rows, columns, stride * channels])
-    .slice([0, 0, 0], [-1, -1, channels])
-    .reshape([batch, rows, columns, channels]);
 }

@@ -2,7 +2,7 @@ import { util, type TensorInfo } from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { inputOf, type WasmKernel, type WasmScope } from './wasmScope';
 import { runUpstream } from './wasmUpstream';
-import { materialize, permuted, viewOf } from './wasmView';
+import { transpose } from './wasmView';
 
 const attributesSchema = z.object({ transposeA: z.boolean(), transposeB: z.boolean() });
 
@@ -21,9 +21,8 @@ function isMatrix({ shape, dtype }: TensorInfo): boolean {
   return dtype === 'float32' && shape.length >= 2 && util.sizeFromShape(shape.slice(0, -2)) === 1;
 }
 
-function transposed(scope: WasmScope, { shape, ...tensor }: TensorInfo): TensorInfo {
-  const [rows = 1, columns = 1] = shape.slice(-2);
-  const view = permuted(viewOf({ shape, ...tensor }, [1, 1, rows, columns]), [0, 1, 3, 2]);
-  const { dataId, dtype } = materialize(scope, view);
-  return { dataId, dtype, shape: [...shape.slice(0, -2), columns, rows] };
+function transposed(scope: WasmScope, matrix: TensorInfo): TensorInfo {
+  const outer = matrix.shape.slice(0, -2);
+  const [rows = 1, columns = 1] = matrix.shape.slice(-2);
+  return { ...transpose(scope, matrix, [rows, columns]), shape: [...outer, columns, rows] };
 }

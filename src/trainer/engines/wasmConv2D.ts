@@ -8,7 +8,7 @@ import {
 } from './wasmConvolution';
 import { correlate, type Reach } from './wasmCorrelate';
 import { inputOf, type WasmKernel, type WasmScope } from './wasmScope';
-import { materialize, permuted, reversed, viewOf } from './wasmView';
+import { materialize, permuted, reversed, transpose, viewOf } from './wasmView';
 
 interface Call {
   readonly x: TensorInfo;
@@ -32,11 +32,12 @@ function slideOverImage(scope: WasmScope, { x, filter, convolution }: Call): Ten
 
 /** Without the products by padding: the filter as the image [outputs, taps, taps, inputs], the batch as the filter [h, w, inputs, batch]; the outputs come out backwards. */
 function slideFilter(scope: WasmScope, { x, filter, convolution }: Call): TensorInfo {
-  const { rows, columns, outputs, batch } = convolution;
+  const { rows, columns, inputs, outputs, batch } = convolution;
+  const image = rows.image * columns.image * inputs;
   const shapes = shapesOf(convolution);
   const backwards = correlate(scope, {
     image: permuted(viewOf(filter, shapes.filter), [3, 0, 1, 2]),
-    filter: permuted(viewOf(x, shapes.x), [1, 2, 3, 0]),
+    filter: viewOf(transpose(scope, x, [batch, image]), [rows.image, columns.image, inputs, batch]),
     rows: fromTheEnd(rows),
     columns: fromTheEnd(columns),
   });

@@ -9,7 +9,7 @@ import {
 } from './wasmConvolution';
 import { correlate, type Reach } from './wasmCorrelate';
 import { inputOf, type WasmKernel, type WasmScope } from './wasmScope';
-import { copyValues, materialize, permuted, sliced, viewOf, type Range } from './wasmView';
+import { copyValues, materialize, permuted, sliced, transpose, viewOf, type Range } from './wasmView';
 
 const attributesSchema = z.looseObject({ filterShape: z.array(z.number()) });
 
@@ -36,7 +36,7 @@ export const conv2DBackpropFilter: WasmKernel = (scope, inputs, attrs) => {
 function allTaps(scope: WasmScope, { x, dy, convolution }: Call): TensorInfo {
   const { rows, columns, inputs, batch } = convolution;
   const shapes = shapesOf(convolution);
-  const images = materialize(scope, permuted(viewOf(x, shapes.x), [1, 2, 3, 0]));
+  const images = transpose(scope, x, [batch, rows.image * columns.image * inputs]);
   const { dataId, dtype } = correlate(scope, {
     image: viewOf(images, [1, rows.image, columns.image * inputs, batch]),
     filter: permuted(viewOf(dy, shapes.y), [1, 2, 0, 3]),

@@ -9,7 +9,7 @@ import {
 } from './wasmConvolution';
 import { correlate, type Reach } from './wasmCorrelate';
 import { inputOf, type WasmKernel, type WasmScope } from './wasmScope';
-import { copyValues, materialize, permuted, reversed, sliced, viewOf, type Range } from './wasmView';
+import { copyValues, permuted, reversed, sliced, transpose, viewOf, type Range } from './wasmView';
 
 const attributesSchema = z.looseObject({ inputShape: z.array(z.number()) });
 
@@ -38,7 +38,8 @@ function slideFilter(scope: WasmScope, { dy, filter, convolution }: Call): Tenso
     rows: imageAsOutputs(rows, 1),
     columns: imageAsOutputs(columns, inputs),
   });
-  return materialize(scope, permuted(viewOf(gradient, [rows.image, columns.image, inputs, batch]), [3, 0, 1, 2]));
+  const { dataId, dtype } = transpose(scope, gradient, [rows.image * columns.image * inputs, batch]);
+  return { dataId, dtype, shape: [...shapesOf(convolution).x] };
 }
 
 function imageAsOutputs({ stride, before, image, outputs }: ConvolutionAxis, width: number): Reach {

@@ -5,6 +5,9 @@ import path from 'node:path';
 import { UserError } from '../../protocol/userError';
 import { registerWasmTrainingKernels } from './wasmKernels';
 
+/** What is used of the global that the types of Node 20 leave out. */
+declare const WebAssembly: { validate(bytes: Uint8Array): boolean };
+
 const binaries = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 
 /** Makes WebAssembly TensorFlow.js's backend, able to train: `wasmFolder` holds its binaries. One thread; SIMD where the processor has it. */
@@ -33,17 +36,16 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
-const processEvents = ['uncaughtException', 'unhandledRejection'] as const;
-
 /** The backend's loader listens for the process's errors only to throw them again, which would end it before its own listeners run. */
 async function withoutNewListeners<T>(load: () => Promise<T>): Promise<T> {
-  const before = processEvents.map((event) => new Set(process.rawListeners(event)));
+  const exceptions = new Set(process.listeners('uncaughtException'));
+  const rejections = new Set(process.listeners('unhandledRejection'));
   try {
     return await load();
   } finally {
-    processEvents.forEach((event, index) => {
-      const added = process.rawListeners(event).filter((listener) => before[index]?.has(listener) === false);
-      for (const listener of added) process.off(event, listener as () => void);
-    });
+    for (const listener of process.listeners('uncaughtException'))
+      if (!exceptions.has(listener)) process.off('uncaughtException', listener);
+    for (const listener of process.listeners('unhandledRejection'))
+      if (!rejections.has(listener)) process.off('unhandledRejection', listener);
   }
 }

@@ -1,4 +1,4 @@
-import { getKernel, registerKernel, unregisterKernel, type KernelConfig } from '@tensorflow/tfjs';
+import { getKernelsForBackend, registerKernel, unregisterKernel, type KernelConfig } from '@tensorflow/tfjs';
 import { batchMatMul } from './wasmBatchMatMul';
 import { conv2D } from './wasmConv2D';
 import { conv2DBackpropFilter } from './wasmConv2DBackpropFilter';
@@ -23,15 +23,9 @@ const kernels: readonly KernelConfig[] = [
 
 /** Registers what the WASM backend lacks, has wrong or is slow at in training, before or after it starts; a second call changes nothing. */
 export function registerWasmTrainingKernels(): void {
+  const present = new Set(getKernelsForBackend('wasm').map((kernel) => kernel.kernelName));
   for (const kernel of kernels) {
-    const { kernelName, backendName } = kernel;
-    if (hasKernel(kernelName, backendName)) unregisterKernel(kernelName, backendName);
+    if (present.has(kernel.kernelName)) unregisterKernel(kernel.kernelName, kernel.backendName);
     registerKernel(kernel);
   }
-}
-
-/** TensorFlow.js's declaration leaves out that a kernel may be missing. */
-function hasKernel(kernelName: string, backendName: string): boolean {
-  const kernel: KernelConfig | undefined = getKernel(kernelName, backendName);
-  return kernel !== undefined;
 }

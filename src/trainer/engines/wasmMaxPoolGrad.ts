@@ -71,11 +71,17 @@ function routeWindow({ x, dx, dy }: Values, window: Window, output: { from: numb
 }
 
 function indexOfLargest(x: Float32Array, window: Window, channel: number): number {
-  let largest = window.start + channel;
+  const start = window.start + channel;
+  let largest = start;
+  let maximum = x[start] ?? 0;
   for (let row = 0; row < window.rows; row++)
     for (let column = 0; column < window.columns; column++) {
-      const index = window.start + row * window.rowStep + column * window.columnStep + channel;
-      if ((x[index] ?? 0) > (x[largest] ?? 0)) largest = index;
+      const index = start + row * window.rowStep + column * window.columnStep;
+      const value = x[index] ?? 0;
+      if (value > maximum) {
+        maximum = value;
+        largest = index;
+      }
     }
   return largest;
 }

@@ -63,6 +63,15 @@ export function materialize(scope: WasmScope, view: View): TensorInfo {
   return target;
 }
 
+/** A matrix that lies row by row in a tensor's memory, as one that lies column by column. */
+export function transpose(
+  scope: WasmScope,
+  tensor: TensorInfo,
+  [rows, columns]: readonly [number, number],
+): TensorInfo {
+  return materialize(scope, permuted(viewOf(tensor, [1, 1, rows, columns]), [0, 1, 3, 2]));
+}
+
 function isWhole(view: View): boolean {
   const { strides } = viewOf(view.tensor, view.shape);
   const inOrder = view.shape.every((length, axis) => length === 1 || view.strides[axis] === strides[axis]);

@@ -18,8 +18,12 @@ export function cardContent(subject: Subject): Content {
 
 /** A layer inside an opened card. */
 export function layerContent(subject: Subject, owner: string): Content {
-  const rows = [{ strong: nameInside(subject.title, owner), text: subject.kind }, { text: shapeAndParams(subject) }];
-  return { subject: subject.id, rows, valued: subject.totals.params > 0, opens: false, stop: true };
+  const strong = nameInside(subject.title, owner);
+  const learns = subject.totals.params > 0;
+  const rows = learns
+    ? [{ strong, text: subject.kind }, { text: shapeAndParams(subject) }]
+    : [{ strong, text: `${subject.kind} · ${formatShape(subject.output)}` }];
+  return { subject: subject.id, rows, valued: learns, opens: false, stop: true };
 }
 
 /** A layer on the narrow side path of an opened block. */

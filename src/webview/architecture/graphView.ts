@@ -8,7 +8,7 @@ import { listenPanZoom } from './panZoom';
 import { placeScene, type PlacedBox, type PlacedScene } from './placeScene';
 import type { Measure } from './textWidth';
 import { tween } from './tween';
-import { fitAll, fitWidth, keepInSight, panBy, reveal, zoomAt, type Size, type View } from './viewport';
+import { fitAll, fitWidth, keepInSight, panBy, reveal, zoomAt, type Rect, type Size, type View } from './viewport';
 
 /** What the graph tells the panel. */
 export interface GraphEvents {
@@ -38,6 +38,8 @@ export interface GraphView {
   stops(): readonly string[];
   state(): GraphState;
   scene(): PlacedScene | undefined;
+  /** The part of the drawing that the window shows. */
+  visible(): Rect;
 }
 
 export interface GraphState {
@@ -164,6 +166,12 @@ export function createGraphView({ place, measure, events }: GraphOptions): Graph
     stops: () => (scene?.boxes ?? []).filter(({ node }) => node.content.stop).map(({ node }) => node.id),
     state: () => ({ opened: [...opened], view: byUser ? view : undefined }),
     scene: () => scene,
+    visible: () => ({
+      x: -view.x / view.scale,
+      y: -view.y / view.scale,
+      width: room().width / view.scale,
+      height: room().height / view.scale,
+    }),
   };
 }
 

@@ -55,7 +55,7 @@ export function createHeader(events: HeaderEvents): Header {
     ]),
   ]);
   stop.hidden = true;
-  run.hidden = true;
+  line.textContent = 'not training';
 
   return {
     element,
@@ -68,7 +68,6 @@ export function createHeader(events: HeaderEvents): Header {
       const text = progressLine(progress);
       if (line.textContent !== text) line.textContent = text;
       line.title = progress.status.message;
-      run.hidden = false;
       run.dataset['state'] = progress.status.state;
       stop.hidden = !isActive(progress);
       train.hidden = isActive(progress);

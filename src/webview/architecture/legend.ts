@@ -33,14 +33,13 @@ export function createLegend(): Legend {
   return {
     element,
     update: ({ metric, range, ground }) => {
-      const { label, explanation, live, format } = metrics[metric];
+      const { label, explanation, format } = metrics[metric];
       tint.hidden = metric === 'none';
-      scale.hidden = range === undefined;
       name.textContent = label;
-      text.textContent = range === undefined && live ? `${explanation}: no numbers yet` : `${explanation}, log scale`;
+      text.textContent = explanation;
       bar.style.background = gradient(ground);
-      low.textContent = range === undefined ? '' : format(range.low);
-      high.textContent = range === undefined ? '' : format(range.high);
+      low.textContent = range === undefined ? '–' : format(range.low);
+      high.textContent = range === undefined ? '–' : format(range.high);
     },
     showLines: (network) => {
       const blocks = network.outline.stages.flatMap((stage) => stage.blocks);

@@ -26,28 +26,28 @@ const none: Metric = { label: 'None', explanation: '', live: false, of: () => Na
 export const metrics: Readonly<Record<MetricName, Metric>> = {
   gradientNorm: {
     label: 'Gradient norm',
-    explanation: 'L2 norm of the loss’s gradient by the parameters, this step',
+    explanation: 'L2 norm over the parameters, newest step; log scale',
     live: true,
     of: (_subject, numbers) => numbers?.gradientNorm ?? NaN,
     format: measured,
   },
   branchRatio: {
     label: 'Branch / shortcut',
-    explanation: '|F(x)| / |x|: RMS of the branch over RMS of the shortcut, this step',
+    explanation: '|F(x)| / |x| by RMS, newest step; log scale',
     live: true,
     of: (_subject, numbers) => numbers?.branchRatio ?? NaN,
     format: measured,
   },
   params: {
     label: 'Parameters',
-    explanation: 'trainable numbers',
+    explanation: 'trainable numbers; log scale',
     live: false,
     of: ({ totals }) => totals.params,
     format: short,
   },
   macs: {
     label: 'MACs',
-    explanation: 'multiply-accumulates for one image (FLOPs = 2 × MACs)',
+    explanation: 'multiply-accumulates an image; log scale',
     live: false,
     of: ({ totals }) => totals.macs,
     format: short,

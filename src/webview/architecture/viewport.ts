@@ -17,7 +17,7 @@ export const scaleLimits = { low: 0.08, high: 4 } as const;
 
 const margin = 16;
 /** Between these, text on the cards is comfortable to read. */
-const readable = { low: 0.7, high: 1.15 } as const;
+const readable = { low: 0.7, high: 1.05 } as const;
 
 /** The first sight: as wide as the window, readable, from the top. */
 export function fitWidth(drawing: Size, window: Size): View {

@@ -15,7 +15,10 @@ interface Level {
  * appended: a drawing of any length then costs what its pixels cost. Values that are not finite are passed over.
  */
 export class BlockExtremes {
-  readonly #levels: readonly Level[] = Array.from({ length: levelCount }, () => ({ low: emptied(8), high: emptied(8) }));
+  readonly #levels: readonly Level[] = Array.from({ length: levelCount }, () => ({
+    low: emptied(8),
+    high: emptied(8),
+  }));
   #known = 0;
 
   /** Takes in the values that were appended to the series since the last call. */

@@ -1,0 +1,54 @@
+import { window, type LogOutputChannel } from 'vscode';
+import { askPlan } from './askPlan';
+import { openRunFolder } from './openRunFolder';
+import type { RunIndicator } from './runIndicator';
+import { runOutcome } from './runOutcome';
+import type { Runs } from './runs';
+import type { Settings } from './settings';
+import type { TrainPlan } from './trainPlan';
+
+interface Uses {
+  readonly runs: Runs;
+  readonly indicator: RunIndicator;
+  readonly output: LogOutputChannel;
+  readonly settings: () => Settings;
+  /** Brings the views of the run to the front. */
+  readonly reveal: () => Promise<void>;
+}
+
+/** "ResNet: Train": asks what, and before it ends a run that goes on; settles when the run is over. */
+export async function trainCommand(uses: Uses): Promise<void> {
+  if (!(await mayTrain(uses.runs))) return;
+  const plan = await askPlan(uses.settings());
+  if (plan !== undefined) await trainPlanned(uses, plan);
+}
+
+/** Trains the latest run's plan anew, or asks where there is none. */
+export async function trainAgain(uses: Uses): Promise<void> {
+  const { latest } = uses.runs;
+  if (latest === undefined) await trainCommand(uses);
+  else if (await mayTrain(uses.runs)) await trainPlanned(uses, latest.plan);
+}
+
+async function mayTrain(runs: Runs): Promise<boolean> {
+  if (!runs.isGoing) return true;
+  const stop = 'Stop and Train';
+  return (await window.showWarningMessage('A run is going on.', stop, 'Keep')) === stop;
+}
+
+async function trainPlanned({ runs, indicator, output, reveal }: Uses, plan: TrainPlan): Promise<void> {
+  await runs.stop();
+  output.info(`Run: ${plan.title} ${JSON.stringify(plan.options)}`);
+  const run = runs.train(plan);
+  void reveal();
+  const result = await indicator.follow({ title: plan.title, stop: () => void runs.stop() }, run);
+  const outcome = runOutcome(plan.title, result);
+  output.info(outcome);
+  void offerFolder(outcome, runs.latest?.folder);
+}
+
+async function offerFolder(outcome: string, folder: string | undefined): Promise<void> {
+  const open = 'Open Run Folder';
+  const button = await window.showInformationMessage(outcome, ...(folder === undefined ? [] : [open]));
+  if (button === open && folder !== undefined) await openRunFolder(folder);
+}

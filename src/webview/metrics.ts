@@ -1,0 +1,22 @@
+import { connectToHost } from './hostConnection';
+import { MetricsView } from './metrics/metricsView';
+import { parseViewState } from './metrics/viewState';
+import { registerToolkit } from './toolkit';
+
+/** How long the view waits for a run before it says that there is none, in ms: no flash of it while one is on its way. */
+const patience = 300;
+
+registerToolkit();
+const connection = connectToHost();
+const { channel } = connection;
+const root = document.getElementById('app') ?? document.body;
+const view = new MetricsView(root, parseViewState(connection.readState()), {
+  stop: () => channel.emit('stop', null),
+  train: () => channel.emit('train', null),
+  askSnapshot: () => channel.emit('ready', null),
+  keep: (state) => connection.writeState(state),
+});
+channel.on('snapshot', (snapshot) => view.showSnapshot(snapshot));
+channel.on('delta', (delta) => view.showDelta(delta));
+channel.emit('ready', null);
+setTimeout(() => view.showEmpty(), patience);

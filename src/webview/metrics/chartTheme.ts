@@ -1,0 +1,46 @@
+/** What a line stands for, as a colour: training, test, or speed. */
+export type Ink = 'train' | 'test' | 'speed';
+
+/** Colours and type of the drawing, as the colour theme has them now. */
+export interface ChartTheme {
+  readonly inks: Readonly<Record<Ink, string>>;
+  readonly text: string;
+  readonly faintText: string;
+  readonly grid: string;
+  readonly mark: string;
+  /** How much of its colour a series of single steps has, behind its smoothed line. */
+  readonly rawAlpha: number;
+  /** Of the type on the canvas, in CSS px. */
+  readonly fontSize: number;
+  readonly fontFamily: string;
+}
+
+/** Reads the theme; a colour that it lacks becomes the foreground's. */
+export function readChartTheme(): ChartTheme {
+  const style = getComputedStyle(document.body);
+  const read = (name: string): string => style.getPropertyValue(`--vscode-${name}`).trim();
+  const foreground = read('foreground') || style.color;
+  const colour = (name: string): string => read(name) || foreground;
+  const highContrast = document.body.classList.contains('vscode-high-contrast');
+  return {
+    inks: { train: colour('charts-blue'), test: colour('charts-yellow'), speed: colour('charts-purple') },
+    text: foreground,
+    faintText: colour('descriptionForeground'),
+    grid: part(foreground, highContrast ? 30 : 11),
+    mark: part(foreground, highContrast ? 80 : 40),
+    rawAlpha: highContrast ? 0.6 : 0.4,
+    fontSize: 11,
+    fontFamily: style.fontFamily,
+  };
+}
+
+/** Calls back whenever VS Code puts on another colour theme. */
+export function onThemeChange(callback: () => void): void {
+  const observer = new MutationObserver(callback);
+  observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
+}
+
+function part(colour: string, percentage: number): string {
+  return `color-mix(in srgb, ${colour} ${percentage}%, transparent)`;
+}
