@@ -30,7 +30,10 @@ export const nodeBundle = {
 const elkWorkerAsText = {
   name: 'elk-worker-as-text',
   setup({ onLoad }) {
-    onLoad({ filter: /elk-worker\.min\.js$/ }, async ({ path: file }) => ({ contents: await readFile(file, 'utf8'), loader: 'text' }));
+    onLoad({ filter: /elk-worker\.min\.js$/ }, async ({ path: file }) => ({
+      contents: await readFile(file, 'utf8'),
+      loader: 'text',
+    }));
   },
 };
 

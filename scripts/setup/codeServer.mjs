@@ -7,35 +7,40 @@ import { SetupError } from './setupError.mjs';
 import { completeFolder, makeFolder } from './staged.mjs';
 import { step } from './step.mjs';
 
-const home = path.join(cacheRoot, `code-server-${versions.codeServer}-node-${versions.codeServerNode}`);
+const whole = path.join(cacheRoot, `code-server-${versions.codeServer}-node-${versions.codeServerNode}`);
 const platform = 'linux-x64';
 
 /**
- * A real VS Code to run in a browser: code-server with the Node it is made for, from npm packages, compiled without any system library.
+ * A real VS Code to run in a browser: code-server with the Node it is made for, from npm packages, without any system library.
  * @returns {Promise<{ folder: string, node: string }>}
  */
 export async function codeServer() {
+  const home = homeFolder();
   const folder = await step({
     name: `code-server ${versions.codeServer}`,
     find: () => completeFolder(home),
     doing: 'installing from npm packages, about a minute and 700 MB of disk while it runs, 400 MB after',
     make: () => {
-      requireTools();
+      requirePlatform();
       return makeFolder(home, install);
     },
   });
   return { folder, node: path.join(folder, 'bin/node') };
 }
 
-function requireTools() {
+/** A copy made without a compiler has a name of its own, so that it gives way to a whole one as soon as there is a compiler. */
+function homeFolder() {
+  return completeFolder(whole) !== undefined || missingTools().length === 0 ? whole : `${whole}-without-logs`;
+}
+
+function missingTools() {
+  return ['g++', 'make', 'python3'].filter((name) => findProgram([name]) === undefined);
+}
+
+function requirePlatform() {
   if (`${process.platform}-${process.arch}` !== platform)
     throw new SetupError(
-      `code-server is set up here on ${platform} only, and this machine is ${process.platform}-${process.arch}.`,
-    );
-  const missing = ['npm', 'g++', 'make', 'python3'].filter((name) => findProgram([name]) === undefined);
-  if (missing.length > 0)
-    throw new SetupError(
-      `code-server needs ${missing.join(', ')} on the PATH to compile two of its modules; install them and start again.`,
+      `code-server is set up here on ${platform} only, and this machine is ${process.platform}-${process.arch}: install VS Code with its command "code".`,
     );
 }
 
@@ -50,21 +55,24 @@ async function install(staging) {
   tell('its packages');
   await npm(server, ['install', '--omit=dev', '--ignore-scripts']);
   await npm(path.join(server, 'extensions'), ['install', '--omit=dev', '--ignore-scripts']);
-  tell('compiling its two native modules');
-  await npm(server, [
-    'rebuild',
-    '--ignore-scripts=false',
-    '--foreground-scripts',
-    '@vscode/spdlog',
-    '@vscode/native-watchdog',
-  ]);
+  await compile(npm, server);
   trim(server);
   cpSync(path.join(nodeHome, 'bin/node'), path.join(staging, 'bin/node'));
   rmSync(path.join(staging, 'node'), { recursive: true });
 }
 
+/** The server runs without these two: one writes logs and output channels, the other ends the extension host if the server is killed. */
+async function compile(npm, server) {
+  const missing = missingTools();
+  if (missing.length > 0)
+    return tell(`not compiling its log module, for want of ${missing.join(', ')}: output channels will stay empty`);
+  tell('compiling its two native modules');
+  const modules = ['@vscode/spdlog', '@vscode/native-watchdog'];
+  await npm(server, ['rebuild', '--ignore-scripts=false', '--foreground-scripts', ...modules]);
+}
+
 function tell(what) {
-  console.log(`[set-up]   ${what} …`);
+  console.log(`[set-up]   ${what}`);
 }
 
 /** Node in the version that this code-server runs on; its package brings the headers that the compilation needs. */

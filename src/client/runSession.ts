@@ -2,7 +2,6 @@ import type { RunEvent, RunResult, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
 import type { RunHistory } from './runHistory';
 import type { RunStore } from './runStore';
-import { runSummary } from './runSummary';
 import type { TrainerProcess } from './trainerProcess';
 
 /** One run from its first step to its end. */
@@ -27,8 +26,8 @@ export async function runSession(plan: SessionPlan): Promise<RunResult> {
   try {
     const result = await train(plan);
     const state = result.stopped ? 'stopped' : 'done';
-    await store.finish({ state, reason: result.stopped ? 'It was stopped.' : undefined });
-    history.finish(state, runSummary(result));
+    await store.finish({ state });
+    history.finish(state, '');
     return result;
   } catch (error) {
     const failure = error instanceof UserError ? error : new UserError(`Unexpected: ${String(error)}`);

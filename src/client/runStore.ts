@@ -1,8 +1,9 @@
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import type { RunEvent, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
 import type { RunState } from '../protocol/viewContract';
 import { codeOf, diskFault } from './diskFault';
+import { makeFolder } from './makeFolder';
 import { formatEvents } from './metricsLog';
 import { exists, runFiles, type RunFiles } from './runFiles';
 import type { RunRecord } from './runRecord';
@@ -28,7 +29,7 @@ const syncEvery = 2_000;
 export async function createRun(folder: string, { id, title, options }: RunAbout): Promise<RunStore> {
   const files = runFiles(folder);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     if (await exists(files.record))
       throw new UserError(`${folder} holds a run already; choose another folder, or remove that run.`, 'usage');
     const created = new Date().toISOString();

@@ -1,4 +1,4 @@
-import { ViewColumn, window, type Disposable, type Uri, type WebviewPanel, type WebviewPanelSerializer } from 'vscode';
+import { Uri, ViewColumn, window, type Disposable, type WebviewPanel, type WebviewPanelSerializer } from 'vscode';
 import { ViewSession, type ViewActions, type ViewContent } from './viewSession';
 import { openPage } from './webviewPage';
 
@@ -48,6 +48,7 @@ export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
     const { extension, actions } = this.view;
     const session = new ViewSession(openPage(panel.webview, { extension, name: 'architecture' }), { actions });
     panel.title = titleOf(this.#content);
+    panel.iconPath = panelIcon(extension);
     panel.onDidChangeViewState(() => session.setVisible(panel.visible));
     panel.onDidDispose(() => {
       session.dispose();
@@ -59,6 +60,11 @@ export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
     this.#panel = panel;
     this.#session = session;
   }
+}
+
+function panelIcon(extension: Uri): { light: Uri; dark: Uri } {
+  const icon = (theme: string): Uri => Uri.joinPath(extension, 'media', `panel-${theme}.svg`);
+  return { light: icon('light'), dark: icon('dark') };
 }
 
 function titleOf({ architecture }: ViewContent): string {

@@ -18,9 +18,11 @@ interface Uses {
 
 /** "ResNet: Train": asks what, and before it ends a run that goes on; settles when the run is over. */
 export async function trainCommand(uses: Uses): Promise<void> {
+  const wasGoing = uses.runs.isGoing;
   if (!(await mayTrain(uses.runs))) return;
   const plan = await askPlan(uses.settings());
-  if (plan !== undefined) await trainPlanned(uses, plan);
+  if (plan === undefined || !(wasGoing || (await mayTrain(uses.runs)))) return;
+  await trainPlanned(uses, plan);
 }
 
 /** Trains the latest run's plan anew, or asks where there is none. */

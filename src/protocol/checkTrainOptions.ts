@@ -22,7 +22,7 @@ type NumericOption =
 /** What a number may be; the bounds keep typing errors from becoming endless runs. */
 export const numericRanges: Readonly<Record<NumericOption, Range>> = {
   epochs: { what: 'the number of epochs', min: 1, max: 10_000, whole: true },
-  batchSize: { what: 'the batch size', min: 2, max: 65_536, whole: true },
+  batchSize: { what: 'the batch size', min: 1, max: 65_536, whole: true },
   learningRate: { what: 'the learning rate', min: 1e-12, max: 1000, whole: false },
   momentum: { what: 'the momentum', min: 0, max: 0.9999, whole: false },
   weightDecay: { what: 'the weight decay', min: 0, max: 10, whole: false },

@@ -1,5 +1,6 @@
 import { analyze } from '../model/analyze';
 import type { Architecture } from '../model/layer';
+import { checkLastBatch } from './checkLastBatch';
 import { buildArchitecture, checkTrainOptions } from '../protocol/checkTrainOptions';
 import type { RunEvent, RunResult, RunStart, TrainOptions } from '../protocol/run';
 import { chosenData } from './chosenData';
@@ -32,6 +33,7 @@ export async function* runTraining({
   checkTrainOptions(options);
   const dataset = await openDataset(dataOf(options, folders));
   const architecture = buildArchitecture(options, dataset.classes.length);
+  checkLastBatch(architecture, dataset.train.count, options.batchSize);
   const engine = await startEngine(options.engine, folders);
   const { optimizer: kind, momentum, weightDecay } = options;
   const network = await openNetwork(architecture, {

@@ -1,5 +1,5 @@
 import { startLayoutWorker } from './architecture/layoutWorker';
-import { createPanel } from './architecture/panel';
+import { Panel } from './architecture/panel';
 import { connectToHost } from './hostConnection';
 import { registerToolkit } from './toolkit';
 
@@ -7,5 +7,5 @@ const app = document.getElementById('app');
 if (app !== null) {
   const worker = startLayoutWorker();
   registerToolkit();
-  createPanel(app, connectToHost(), worker.place);
+  new Panel(app, connectToHost(), worker.place);
 }

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { findEngine, listEngines, removeEngine, writeManifest } from '../../src/trainer/install/installedEngines';
 import type { Release } from '../../src/trainer/install/releases';
 
-describe('the installed engines', () => {
+describe('the installed engines', function () {
+  this.timeout(60_000);
   let home: string;
   beforeEach(async () => {
     home = await mkdtemp(path.join(tmpdir(), 'resnet-engines-'));

@@ -6,7 +6,8 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { withInstallLock } from '../../src/trainer/install/installLock';
 
-describe('the lock of an installation', () => {
+describe('the lock of an installation', function () {
+  this.timeout(60_000);
   let folder: string;
   let file: string;
   beforeEach(async () => {

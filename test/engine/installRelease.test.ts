@@ -104,10 +104,10 @@ describe('installing a release', function () {
   it('compiles against the unpacked libraries, to be found relative to the addon', async () => {
     await serve(['whole']);
     await install();
-    const args = JSON.parse(await sandbox.written('compiler.log')) as string[];
-    assert.ok(args.includes('-Wl,-rpath,$ORIGIN/../tensorflow'));
-    assert.ok(args.includes('-l:libtensorflow_cc.so.2'));
-    assert.ok(args.some((arg) => arg.startsWith(`-L${engines()}/.staging-`) && arg.endsWith('/tensorflow')));
+    const log = await sandbox.written('compiler.log');
+    assert.match(log, /"-Wl,-rpath,\$ORIGIN\/\.\.\/tensorflow"/);
+    assert.match(log, /"-l:libtensorflow_cc\.so\.2"/);
+    assert.match(log, /"-L[^"]*\/home\/engines\/\.staging-[^"]*\/tensorflow"/);
   });
 
   it('does nothing when the engine is there', async () => {
@@ -230,7 +230,7 @@ describe('installing a release', function () {
     await install();
   });
 
-  it('says that the folder can not be written to', async () => {
+  it("tells the system's own reason in a sentence", async () => {
     await writeFile(path.join(sandbox.folder, 'file'), '');
     await assert.rejects(install({ home: path.join(sandbox.folder, 'file') }), {
       name: 'UserError',

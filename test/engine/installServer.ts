@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 /** What the server does with one request. */
-export type Behaviour =
-  'whole' | 'breaks' | 'stops' | 'ignores ranges' | 'wrong bytes' | 'too short' | 'missing' | 'busy';
+export type Behaviour = 'whole' | 'stops' | 'ignores ranges' | 'wrong bytes' | 'too short' | 'missing' | 'busy';
 
 export interface FileServer {
   readonly origin: string;
   /** The range of each request in turn, '' where it asked for all. */
   readonly ranges: readonly string[];
+  /** Breaks all connections. */
+  readonly breakOff: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -22,11 +23,12 @@ export async function serveFile(content: Buffer, behaviours: readonly Behaviour[
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  const breakOff = () => server.closeAllConnections();
   const close = async () => {
-    server.closeAllConnections();
+    breakOff();
     await new Promise((resolve) => server.close(resolve));
   };
-  return { origin: `http://127.0.0.1:${address.port}`, ranges, close };
+  return { origin: `http://127.0.0.1:${address.port}`, ranges, breakOff, close };
 }
 
 type Answer = (content: Buffer, request: IncomingMessage, response: ServerResponse) => void;
@@ -34,12 +36,6 @@ type Answer = (content: Buffer, request: IncomingMessage, response: ServerRespon
 const answers: Readonly<Record<Behaviour, Answer>> = {
   whole: (content, request, response) => {
     begin(content, request, response).end(rest(content, request));
-  },
-  breaks: (content, request, response) => {
-    const part = rest(content, request);
-    begin(content, request, response).write(part.subarray(0, part.length >> 1), () => {
-      setTimeout(() => response.destroy(), 50);
-    });
   },
   stops: (content, request, response) => {
     const part = rest(content, request);

@@ -7,7 +7,8 @@ import { zipOf } from './installZip';
 
 const files = { 'lib/a.so': 'library', 'lib/b.py': 'script', 'include/deep/x.h': 'header', 'includes/y.h': 'other' };
 
-describe('unpacking a wheel', () => {
+describe('unpacking a wheel', function () {
+  this.timeout(60_000);
   let outer: string;
   beforeEach(async () => {
     outer = await mkdtemp(path.join(tmpdir(), 'resnet-unpack-'));

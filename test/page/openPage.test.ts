@@ -10,13 +10,19 @@ import { openPage, type WebviewPage } from './openPage';
 const bundle = `
 const api = acquireVsCodeApi();
 addEventListener('message', ({ data }) => {
+  if (data.buffer) return;
   const count = (api.getState()?.count ?? 0) + 1;
   api.setState({ count });
   const color = getComputedStyle(document.body).color;
   api.postMessage({ count, kind: document.body.dataset.vscodeThemeKind, color, sum: data.values.reduce((a, b) => a + b), type: data.values.constructor.name });
 });
+addEventListener('message', ({ data }) => data.buffer && api.postMessage({ bytes: new Uint8Array(data.buffer) }));
 api.postMessage({ ready: document.body.className });
 `;
+
+function fieldOf(message: unknown, name: string): unknown {
+  return new Map<string, unknown>(Object.entries(message ?? {})).get(name);
+}
 
 describe('openPage, a webview without VS Code', () => {
   let folder: string;
@@ -24,7 +30,7 @@ describe('openPage, a webview without VS Code', () => {
   let view: WebviewPage;
   const file = (name: string): string => path.join(folder, name);
   const answer = (count: number): Promise<unknown> =>
-    view.untilPosted((message) => (message as { readonly count?: number }).count === count);
+    view.untilPosted((message) => fieldOf(message, 'count') === count);
 
   before(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'resnet-page-'));
@@ -44,6 +50,9 @@ describe('openPage, a webview without VS Code', () => {
     await view.post({ values: new Float32Array([1, 2, 3.5]) });
     const color = 'rgb(204, 204, 204)';
     assert.deepEqual(await answer(1), { count: 1, kind: 'vscode-dark', color, sum: 6.5, type: 'Float32Array' });
+    await view.post({ buffer: new Uint8Array([7, 8]).buffer });
+    const bytes = await view.untilPosted((message) => fieldOf(message, 'bytes') !== undefined);
+    assert.deepEqual(bytes, { bytes: new Uint8Array([7, 8]) });
     assert.deepEqual(view.problems(), []);
   });
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from './launchChromium';
+import { postMessage } from './postMessage';
 import { startPageServer } from './pageServer';
 import { screenshotFile } from './screenshotFile';
 import { themes, type ThemeKind } from './themes';
@@ -23,7 +24,7 @@ export type PageOptions = (BodyContent | DocumentContent) & {
 /** A webview's page in a real Chromium. */
 export interface WebviewPage {
   readonly page: Page;
-  /** Posts a message into the page as the extension would; typed arrays may be in it. */
+  /** Posts a message into the page as the extension would; typed arrays and buffers may be in it. */
   post(message: unknown): Promise<void>;
   /** The messages that the page has posted to the extension. */
   posted(): readonly unknown[];
@@ -45,24 +46,33 @@ const postLimitMs = 30_000;
 
 /** Opens a webview's page; resolves when its document and scripts are loaded. */
 export async function openPage(options: PageOptions): Promise<WebviewPage> {
+  const ends: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
+  };
+  try {
+    return { ...(await open(options, ends)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function open(options: PageOptions, ends: (() => Promise<void>)[]): Promise<Omit<WebviewPage, 'close'>> {
   const session = newSession(options);
   const server = await startPageServer(() => {
     const resources = { cspSource: server.fileOrigin, nonce: randomBytes(16).toString('hex'), asUri: server.asUri };
     return dressed(contentDocument(options, resources), session.dress());
   });
+  ends.push(() => server.close());
   const browser = options.browser ?? (await launchChromium());
+  if (options.browser === undefined) ends.push(() => browser.close());
   const context = await browser.newContext({ viewport: options.size ?? { width: 1000, height: 700 } });
+  ends.push(() => context.close());
   const page = await context.newPage();
   await session.listenTo(page);
   await page.goto(server.pageUrl);
-  return {
-    ...controls(page, session),
-    close: async () => {
-      await context.close();
-      if (options.browser === undefined) await browser.close();
-      await server.close();
-    },
-  };
+  return controls(page, session);
 }
 
 type Session = ReturnType<typeof newSession>;
@@ -96,7 +106,7 @@ function newSession(options: PageOptions) {
 function controls(page: Page, session: Session): Omit<WebviewPage, 'close'> {
   return {
     page,
-    post: (message) => page.evaluate((posted) => window.postMessage(posted, window.origin), message),
+    post: (message) => postMessage(page, message),
     posted: () => session.posted,
     untilPosted: (accept) => firstPosted(session, accept),
     state: session.state,

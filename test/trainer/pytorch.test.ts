@@ -12,6 +12,9 @@ import { fixtureBatch, fixtureNames, openFixture, values, type Fixture } from '.
 const engines: readonly EngineName[] = ['tensorflow', 'wasm', 'cpu'];
 const sgd = { kind: 'sgd', momentum: 0.9, weightDecay: 5e-4 } as const;
 
+/** Rounding reaches 2e-6; leaving out the weight decay shows from 1e-4 on in the CIFAR networks. */
+const finalBound = (name: string): number => (/cifar|bias/.test(name) ? 2e-5 : 1e-4);
+
 function networkOf({ architecture, weights }: Fixture): EagerNetwork {
   const counters = countersOf(architecture).map((layer) => counterName(layer));
   const seen = new Map(
@@ -85,7 +88,8 @@ for (const engine of engines)
                 new Uint8Array(expected.get(`final.${tensor}`)?.bytes ?? []),
                 tensor,
               );
-            else within(largestDifference(values(state, tensor), values(expected, `final.${tensor}`)), 1e-4, tensor);
+            else
+              within(relativeL2(values(state, tensor), values(expected, `final.${tensor}`)), finalBound(name), tensor);
           }
         });
       });

@@ -72,6 +72,7 @@ export function startOf(architecture: Architecture): RunStart {
     engine: 'wasm',
     engineDetail: 'WebAssembly',
     passedOver: [],
+    data: 'CIFAR-10',
     model: architecture.name,
     input: architecture.input,
     classes: ['airplane', 'bird'],
@@ -89,7 +90,8 @@ export function startOf(architecture: Architecture): RunStart {
 /** Made-up but plausible numbers: gradients grow with depth, ratios fall within a stage. */
 export function liveOf({ tensors, blocks }: RunStart, step: number): LiveMetrics {
   const wave = (row: number): number => 1 + 0.4 * Math.sin(row * 1.7 + step);
-  const rows = (names: readonly string[], of: (row: number) => number): Float32Array => Float32Array.from(names, (_, row) => of(row));
+  const rows = (names: readonly string[], of: (row: number) => number): Float32Array =>
+    Float32Array.from(names, (_, row) => of(row));
   return {
     step,
     gradientNorm: rows(tensors, (row) => 0.02 * 30 ** (row / tensors.length) * wave(row)),
@@ -100,7 +102,11 @@ export function liveOf({ tensors, blocks }: RunStart, step: number): LiveMetrics
 }
 
 /** A run's status and numbers after some steps. */
-export function snapshotOf(architecture: Architecture, step: number, state: RunState = 'running'): HostSide['events']['snapshot'] {
+export function snapshotOf(
+  architecture: Architecture,
+  step: number,
+  state: RunState = 'running',
+): HostSide['events']['snapshot'] {
   const start = startOf(architecture);
   return {
     status: { id: 'run-1', title: 'ResNet-34 · airplane, bird', state, message: `The run is ${state}.`, start },
@@ -112,5 +118,11 @@ export function snapshotOf(architecture: Architecture, step: number, state: RunS
 
 function steps(count: number): StepHistory {
   const series = (value: number): Float32Array => new Float32Array(count).fill(value);
-  return { loss: series(0.4123), accuracy: series(0.8), learningRate: series(0.001), imagesPerSecond: series(250), stepMs: series(256) };
+  return {
+    loss: series(0.4123),
+    accuracy: series(0.8),
+    learningRate: series(0.001),
+    imagesPerSecond: series(250),
+    stepMs: series(256),
+  };
 }

@@ -248,11 +248,15 @@ interface Measured {
   readonly row: number;
 }
 
+/** A tensor that is still all zeros has no update ratio. */
 function measureTensor(
   { gradient, update, value, row }: Measured,
   { readings, rows }: { readings: Readings; rows: StepMeasurements },
 ): void {
   readings.add(sumOfSquares(gradient), (sum) => (rows.gradientNorm[row] = Math.sqrt(sum)));
   const ratio = tf.div(sumOfSquares(update), sumOfSquares(value));
-  readings.add(ratio.asScalar(), (squared) => (rows.updateRatio[row] = Math.sqrt(squared)));
+  readings.add(
+    ratio.asScalar(),
+    (squared) => (rows.updateRatio[row] = Number.isFinite(squared) ? Math.sqrt(squared) : Number.NaN),
+  );
 }

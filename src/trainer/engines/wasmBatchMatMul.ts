@@ -6,11 +6,12 @@ import { transpose } from './wasmView';
 
 const attributesSchema = z.object({ transposeA: z.boolean(), transposeB: z.boolean() });
 
-/** BatchMatMul: a single product's factors are transposed beforehand; only untransposed ones does the backend multiply by vector code. */
+/** BatchMatMul: one product of two matrices, for which the backend has vector code only if neither is transposed. */
 export const batchMatMul: WasmKernel = (scope, inputs, attrs) => {
   const [a, b] = [inputOf(inputs, 'a'), inputOf(inputs, 'b')];
-  const { transposeA, transposeB } = attributesSchema.parse(attrs);
   if (!isMatrix(a) || !isMatrix(b)) return runUpstream(scope, 'BatchMatMul', { inputs, attrs });
+  const { transposeA, transposeB } = attributesSchema.parse(attrs);
+  if (isRow(a, transposeA) && isRow(b, !transposeB)) return scalarProduct(scope, a, b);
   return runUpstream(scope, 'BatchMatMul', {
     inputs: { a: transposeA ? transposed(scope, a) : a, b: transposeB ? transposed(scope, b) : b },
     attrs: { transposeA: false, transposeB: false },
@@ -19,6 +20,21 @@ export const batchMatMul: WasmKernel = (scope, inputs, attrs) => {
 
 function isMatrix({ shape, dtype }: TensorInfo): boolean {
   return dtype === 'float32' && shape.length >= 2 && util.sizeFromShape(shape.slice(0, -2)) === 1;
+}
+
+function isRow({ shape }: TensorInfo, isTransposed: boolean): boolean {
+  return shape.at(isTransposed ? -1 : -2) === 1;
+}
+
+/** A row by a column, as in a sum of squares; the backend would pad the column to a matrix of eight. */
+function scalarProduct(scope: WasmScope, a: TensorInfo, b: TensorInfo): TensorInfo {
+  const rank = Math.max(a.shape.length, b.shape.length);
+  const product = scope.allocate(Array.from({ length: rank }, () => 1));
+  const [left, right] = [scope.values(a), scope.values(b)];
+  let sum = 0;
+  for (let i = 0; i < left.length; i++) sum += (left[i] ?? 0) * (right[i] ?? 0);
+  scope.values(product)[0] = sum;
+  return product;
 }
 
 function transposed(scope: WasmScope, matrix: TensorInfo): TensorInfo {

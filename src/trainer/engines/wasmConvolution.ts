@@ -1,19 +1,11 @@
 import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { fourOf, windowAttributes } from './wasmAttributes';
 import type { Four } from './wasmView';
 
-const pair = z.tuple([z.number(), z.number()]);
-
-/** What the attributes of a convolution and of a pooling have in common. */
-export const poolAttributes = {
-  strides: z.union([z.number(), pair]),
-  pad: z.union([z.enum(['valid', 'same']), z.number(), z.tuple([pair, pair, pair, pair])]),
-  dimRoundingMode: z.enum(['floor', 'round', 'ceil']).optional(),
-};
-
 const attributesSchema = z.object({
-  ...poolAttributes,
-  dilations: poolAttributes.strides.default(1),
+  ...windowAttributes,
+  dilations: windowAttributes.strides.default(1),
   dataFormat: z.literal('NHWC').default('NHWC'),
 });
 
@@ -42,43 +34,18 @@ export function convolutionOf(
   attributes: NamedAttrMap,
 ): Convolution {
   const { strides, dilations, pad, dimRoundingMode } = attributesSchema.parse(attributes);
-  const info = backend_util.computeConv2DInfo(
-    four(shapes.x),
-    four(shapes.filter),
-    strides,
-    dilations,
-    pad,
-    dimRoundingMode,
-  );
+  const [x, filter] = [fourOf(shapes.x), fourOf(shapes.filter)];
+  const info = backend_util.computeConv2DInfo(x, filter, strides, dilations, pad, dimRoundingMode);
+  const { padInfo } = info;
+  const vertical = { stride: info.strideHeight, dilation: info.dilationHeight, before: padInfo.top };
+  const horizontal = { stride: info.strideWidth, dilation: info.dilationWidth, before: padInfo.left };
   return {
-    rows: {
-      image: info.inHeight,
-      taps: info.filterHeight,
-      outputs: info.outHeight,
-      stride: info.strideHeight,
-      dilation: info.dilationHeight,
-      before: info.padInfo.top,
-    },
-    columns: {
-      image: info.inWidth,
-      taps: info.filterWidth,
-      outputs: info.outWidth,
-      stride: info.strideWidth,
-      dilation: info.dilationWidth,
-      before: info.padInfo.left,
-    },
+    rows: { ...vertical, image: info.inHeight, taps: info.filterHeight, outputs: info.outHeight },
+    columns: { ...horizontal, image: info.inWidth, taps: info.filterWidth, outputs: info.outWidth },
     batch: info.batchSize,
     inputs: info.inChannels,
     outputs: info.outChannels,
   };
-}
-
-/** The four lengths of a tensor of rank 4. */
-export function four(shape: readonly number[]): [number, number, number, number] {
-  const [a, b, c, d] = shape;
-  if (a === undefined || b === undefined || c === undefined || d === undefined || shape.length > 4)
-    throw new Error(`A tensor of rank 4 is needed here, not of shape [${shape.join(', ')}].`);
-  return [a, b, c, d];
 }
 
 /** The shapes of the three tensors of a convolution. */

@@ -7,18 +7,16 @@ import { maxPoolGrad } from './wasmMaxPoolGrad';
 import { mean, sum } from './wasmReduce';
 import { wasmKernel } from './wasmScope';
 import { unsortedSegmentSum } from './wasmUnsortedSegmentSum';
-import { upstreamKernel } from './wasmUpstream';
 
-/** Ours by TensorFlow.js's name; those that run the backend's own kernel of the same name keep its set-up. */
 const kernels: readonly KernelConfig[] = [
   wasmKernel('Conv2DBackpropFilter', conv2DBackpropFilter),
   wasmKernel('Conv2DBackpropInput', conv2DBackpropInput),
   wasmKernel('MaxPoolGrad', maxPoolGrad),
   wasmKernel('UnsortedSegmentSum', unsortedSegmentSum),
-  { ...upstreamKernel('BatchMatMul'), ...wasmKernel('BatchMatMul', batchMatMul) },
-  { ...upstreamKernel('Conv2D'), ...wasmKernel('Conv2D', conv2D) },
-  { ...upstreamKernel('Mean'), ...wasmKernel('Mean', mean) },
-  { ...upstreamKernel('Sum'), ...wasmKernel('Sum', sum) },
+  wasmKernel('BatchMatMul', batchMatMul),
+  wasmKernel('Conv2D', conv2D),
+  wasmKernel('Mean', mean),
+  wasmKernel('Sum', sum),
 ];
 
 /** Registers what the WASM backend lacks, has wrong or is slow at in training, before or after it starts; a second call changes nothing. */

@@ -1,5 +1,5 @@
 import { util, type KernelConfig, type NamedAttrMap, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs';
-import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
 /** The memory that one call of a kernel works in: everything allocated here but the result is freed when the call ends. */
 export class WasmScope {
@@ -47,8 +47,7 @@ export function wasmKernel(kernelName: string, compute: WasmKernel): KernelConfi
     kernelName,
     backendName: 'wasm',
     kernelFunc: ({ inputs, attrs, backend }) => {
-      if (!(backend instanceof BackendWasm))
-        throw new Error(`${kernelName} of the WASM backend was called by another one.`);
+      if (!isWasm(backend)) throw new Error(`${kernelName} of the WASM backend was called by another one.`);
       const scope = new WasmScope(backend);
       let result: TensorInfo | undefined;
       try {
@@ -58,6 +57,10 @@ export function wasmKernel(kernelName: string, compute: WasmKernel): KernelConfi
       }
     },
   };
+}
+
+function isWasm(backend: unknown): backend is BackendWasm {
+  return typeof backend === 'object' && backend !== null && 'makeOutput' in backend && 'typedArrayFromHeap' in backend;
 }
 
 /** The input of a kernel by its name. */

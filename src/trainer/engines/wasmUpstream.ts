@@ -5,25 +5,25 @@ import type { WasmScope } from './wasmScope';
 const names = ['AvgPool', 'BatchMatMul', 'Conv2D', 'Mean', 'Sum'] as const;
 
 /** The backend's own kernels that ours are built on, taken before ours are registered in their place. */
-const upstream = new Map(names.map((name) => [name, getKernel(name, 'wasm')]));
+const kernels: ReadonlyMap<string, KernelConfig> = new Map(names.map((name) => [name, getKernel(name, 'wasm')]));
 
-type UpstreamName = (typeof names)[number];
-
-/** The backend's own kernel of a name. */
-export function upstreamKernel(name: UpstreamName): KernelConfig {
-  const kernel = upstream.get(name);
-  if (kernel === undefined) throw new Error(`The WASM backend has no kernel ${name}.`);
-  return kernel;
-}
+/** Backends that the kernels are bound to; TensorFlow.js binds only those that are registered when the backend starts. */
+const bound = new WeakSet<object>();
 
 /** Runs one of the backend's own kernels; the scope answers for its result. */
 export function runUpstream(
   scope: WasmScope,
-  name: UpstreamName,
+  name: (typeof names)[number],
   call: Omit<Parameters<KernelConfig['kernelFunc']>[0], 'backend'>,
 ): TensorInfo {
-  const outputs = [upstreamKernel(name).kernelFunc({ ...call, backend: scope.backend })].flat();
-  const [output] = outputs;
-  if (output === undefined) throw new Error(`The WASM backend's kernel ${name} gave nothing.`);
+  bind(scope.backend);
+  const [output] = [kernels.get(name)?.kernelFunc({ ...call, backend: scope.backend })].flat();
+  if (output === undefined) throw new Error(`The WASM backend has no kernel ${name}.`);
   return scope.own(output);
+}
+
+function bind(backend: WasmScope['backend']): void {
+  if (bound.has(backend)) return;
+  for (const { setupFunc } of kernels.values()) setupFunc?.(backend);
+  bound.add(backend);
 }

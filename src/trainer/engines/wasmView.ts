@@ -133,7 +133,9 @@ function copyStrips(plane: Plane, from: number, to: number): void {
 }
 
 function copyStrip({ source, target, rows, columns }: Plane, from: number, to: number): void {
-  for (let column = 0; column < columns.length; column++)
-    for (let row = 0; row < rows.length; row++)
-      target[to + row * rows.to + column * columns.to] = source[from + row * rows.from + column * columns.from] ?? 0;
+  const { from: fromRow, to: toRow } = rows;
+  for (let column = 0; column < columns.length; column++) {
+    const [read, write] = [from + column * columns.from, to + column * columns.to];
+    for (let row = 0; row < rows.length; row++) target[write + row * toRow] = source[read + row * fromRow] ?? 0;
+  }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { UserError } from '../../protocol/userError';
 import { downloadWithPip, locateWheel, type PipRequest } from './askPip';
 import { downloadFile, Unreachable } from './downloadFile';
@@ -54,12 +55,15 @@ async function complete(request: WheelRequest, partial: string): Promise<void> {
 
 async function checkHash({ wheel, title, signal, onProgress }: WheelRequest, partial: string): Promise<void> {
   const hash = createHash('sha256');
-  let done = 0;
-  for await (const chunk of createReadStream(partial, { signal, highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    hash.update(chunk);
-    done += chunk.length;
-    onProgress({ phase: `Checking ${title}`, done, total: wheel.bytes, unit: 'bytes' });
-  }
+  const countUp = async (source: AsyncIterable<Buffer>) => {
+    let done = 0;
+    for await (const chunk of source) {
+      hash.update(chunk);
+      done += chunk.length;
+      onProgress({ phase: `Checking ${title}`, done, total: wheel.bytes, unit: 'bytes' });
+    }
+  };
+  await pipeline(createReadStream(partial, { highWaterMark: 1 << 20 }), countUp, { signal });
   if (hash.digest('hex') === wheel.sha256) return;
   await rm(partial);
   throw new UserError(

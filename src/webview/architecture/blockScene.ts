@@ -2,7 +2,16 @@ import type { Block } from '../../model/outline';
 import { cardContent, layerContent, paddedContent, projectionContent, sideLayerContent } from './content';
 import { layerWords } from './layerText';
 import { projectionId, type Network, type Subject } from './network';
-import { bare, chain, type Content, type LeafBody, type Look, type SceneEdge, type SceneGraph, type SceneNode } from './scene';
+import {
+  bare,
+  chain,
+  type Content,
+  type LeafBody,
+  type Look,
+  type SceneEdge,
+  type SceneGraph,
+  type SceneNode,
+} from './scene';
 import { identityContent, openInset, type SceneSizes } from './sceneSizes';
 import { heightFor } from './textWidth';
 
@@ -15,7 +24,7 @@ export interface SceneContext {
 }
 
 /** Distances along the flow, in px. */
-const gap = { unit: 16, inside: 14, across: 26 };
+const gap = { unit: 16, inside: 14, across: 22 };
 
 /** The addition's circle, and the room at its left for the name of what follows. */
 export const join = { radius: 10, left: 58, height: 36 } as const;
@@ -61,9 +70,7 @@ export function openable(id: string, layers: readonly string[], context: SceneCo
 }
 
 function layerNodes(names: readonly string[], owner: string, { network, sizes }: SceneContext): SceneNode[] {
-  return subjectsOf(names, network).map((subject) =>
-    leafNode('layer', layerContent(subject, owner), sizes.layer),
-  );
+  return subjectsOf(names, network).map((subject) => leafNode('layer', layerContent(subject, owner), sizes.layer));
 }
 
 function subjectsOf(names: readonly string[], network: Network): Subject[] {
@@ -92,7 +99,8 @@ function shortcutNode(block: Block, { network, sizes, opened }: SceneContext): S
     const inside = subjectsOf(layers, network).map((layer) =>
       leafNode('projection', sideLayerContent(layer, block.name), sizes.side),
     );
-    const graph = chain(inside, gap.inside);
+    const flow = chain(inside, gap.inside);
+    const graph = { ...flow, edges: flow.edges.map((edge) => ({ ...edge, look: type })) };
     return bare({ id: `${block.name}/projection`, look: 'unit', body: { type: 'group', graph, padding: noPadding } });
   }
   const body: LeafBody = { type: 'leaf', width: sizes.side, height: 20, spine: 8, side: 10 };
@@ -122,7 +130,13 @@ function joinNode(add: string, after: readonly string[], network: Network): Scen
   return {
     id: add,
     look: 'join',
-    content: { subject: add, rows: words.map((text) => ({ text })), valued: false, opens: false, stop: after.length === 0 },
+    content: {
+      subject: add,
+      rows: words.map((text) => ({ text })),
+      valued: false,
+      opens: false,
+      stop: after.length === 0,
+    },
     body: {
       type: 'leaf',
       width: left + radius,

@@ -10,7 +10,7 @@ import { heightFor, widthFor, type Measure } from './textWidth';
 export const frameTitle = 12;
 
 const gap = { network: 24, stage: 22 };
-const framePadding = { top: 2 * frameTitle + 16, right: 16, bottom: 18, left: 16 };
+const framePadding = { top: 2 * frameTitle + 16, right: 12, bottom: 18, left: 12 };
 
 export interface SceneOptions {
   /** Ids of the cards whose layers are shown. */
@@ -35,7 +35,8 @@ export function buildScene(network: Network, { opened, measure }: SceneOptions):
 
 function terminal(id: string, { network }: SceneContext, measure: Measure): SceneNode {
   const subject = network.subjects.get(id);
-  const content = subject === undefined ? { rows: [], valued: false, opens: false, stop: false } : terminalContent(subject);
+  const content =
+    subject === undefined ? { rows: [], valued: false, opens: false, stop: false } : terminalContent(subject);
   const width = widthFor(content, measure) + 12;
   const height = heightFor(content);
   return { id, look: 'terminal', content, body: { type: 'leaf', width, height, spine: width / 2, side: height / 2 } };

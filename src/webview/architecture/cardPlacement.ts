@@ -16,9 +16,15 @@ export function placeCard(target: Rect, card: Size, window: Size): Point {
     above: target.y,
   };
   const [width, height] = [card.width + distance + edge, card.height + distance + edge];
-  const beside = { right: room.right - width, left: room.left - width, below: room.below - height, above: room.above - height };
+  const beside = {
+    right: room.right - width,
+    left: room.left - width,
+    below: room.below - height,
+    above: room.above - height,
+  };
   const order = ['right', 'left', 'below', 'above'] as const;
-  const side = order.find((some) => beside[some] >= 0) ?? [...order].sort((a, b) => beside[b] - beside[a])[0] ?? 'right';
+  const side =
+    order.find((some) => beside[some] >= 0) ?? [...order].sort((a, b) => beside[b] - beside[a])[0] ?? 'right';
   const at = {
     right: { x: target.x + target.width + distance, y: target.y },
     left: { x: target.x - distance - card.width, y: target.y },

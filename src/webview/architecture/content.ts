@@ -29,7 +29,12 @@ export function layerContent(subject: Subject, owner: string): Content {
 /** A layer on the narrow side path of an opened block. */
 export function sideLayerContent(subject: Subject, owner: string): Content {
   const words = subject.layers.map(({ layer }) => layerWords(layer)).join();
-  const rows = [{ strong: nameInside(subject.title, owner) }, { text: words }, { text: formatShape(subject.output) }, { text: `${short(subject.totals.params)} params` }];
+  const rows = [
+    { strong: nameInside(subject.title, owner) },
+    { text: words },
+    { text: formatShape(subject.output) },
+    { text: `${short(subject.totals.params)} params` },
+  ];
   return { subject: subject.id, rows, valued: false, opens: false, stop: true };
 }
 

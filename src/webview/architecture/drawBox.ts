@@ -50,7 +50,14 @@ function drawCard(box: PlacedBox): SVGElement[] {
   const rows = content.rows.map((row, index) =>
     textRow(row, { x: inset.x, y: inset.y + type.row * (index + 0.5), anchor: 'start' }),
   );
-  const bar = svg('rect', { class: 'bar', x: 3, y: 3, width: 5, height: 2 * inset.y + type.row * rows.length - 6, rx: 2 });
+  const bar = svg('rect', {
+    class: 'bar',
+    x: 3,
+    y: 3,
+    width: 5,
+    height: 2 * inset.y + type.row * rows.length - 6,
+    rx: 2,
+  });
   const chevron = content.opens ? [drawChevron(box)] : [];
   return [frameRect(box, 6), bar, ...rows, ...chevron];
 }

@@ -27,7 +27,11 @@ export function html<K extends keyof HTMLElementTagNameMap>(
 }
 
 /** One of the toolkit's custom elements. */
-export function control(tag: `vscode-${string}`, attributes: Attributes, children: readonly (Node | string)[] = []): HTMLElement {
+export function control(
+  tag: `vscode-${string}`,
+  attributes: Attributes,
+  children: readonly (Node | string)[] = [],
+): HTMLElement {
   const made = document.createElement(tag);
   setAttributes(made, attributes);
   made.append(...children);
@@ -40,4 +44,23 @@ export function setAttributes(element: Element, attributes: Attributes): void {
     const text = String(value);
     if (element.getAttribute(name) !== text) element.setAttribute(name, text);
   }
+}
+
+/** The toolkit's button with a text. */
+export function button(attributes: Attributes, label: string, pressed: () => void): HTMLElement {
+  const made = control('vscode-button', attributes, [label]);
+  made.addEventListener('click', pressed);
+  return made;
+}
+
+/** The toolkit's button with a 16×16 line drawing; its label is for the tip and for screen readers. */
+export function iconButton(
+  { id, label, icon }: { readonly id: string; readonly label: string; readonly icon: string },
+  pressed: () => void,
+): HTMLElement {
+  const size = { width: 16, height: 16, viewBox: '0 0 16 16' };
+  const drawing = svg('svg', { ...size, class: 'icon', 'aria-hidden': 'true' }, [svg('path', { d: icon })]);
+  const made = control('vscode-button', { id, appearance: 'icon', 'aria-label': label, title: label }, [drawing]);
+  made.addEventListener('click', pressed);
+  return made;
 }

@@ -1,51 +1,23 @@
 import { buildScene } from './buildScene';
-import { createDrawing, type Tint } from './drawing';
+import { Drawing, type TintOf } from './drawing';
 import { setAttributes, svg } from './element';
+import { GraphWindow } from './graphWindow';
 import { interpolate } from './interpolate';
-import { sceneLayout, type Place, type Point } from './layoutScene';
+import { sceneLayout, type LaidOut, type Place, type Point } from './layoutScene';
 import type { Network } from './network';
-import { listenPanZoom } from './panZoom';
 import { placeScene, type PlacedBox, type PlacedScene } from './placeScene';
+import type { SceneGraph } from './scene';
 import type { Measure } from './textWidth';
-import { tween } from './tween';
-import { fitAll, fitWidth, keepInSight, panBy, reveal, zoomAt, type Rect, type Size, type View } from './viewport';
+import { Tween } from './tween';
+import type { View } from './viewport';
 
-/** What the graph tells the panel. */
+/** What the user did to the drawing. */
 export interface GraphEvents {
   /** The view, or which cards are open, has changed. */
-  changed(): void;
-  /** A drag has begun or ended, or the drawing has moved under the pointer. */
-  moved(dragging: boolean): void;
-  clicked(subject: string): void;
-}
-
-/** The drawing in its window: what is open, where it is, and how it is laid out anew. */
-export interface GraphView {
-  readonly surface: SVGSVGElement;
-  /** Lays a network out and draws it; `restore` brings back what an earlier view had. */
-  show(network: Network, restore: Partial<GraphState>): Promise<void>;
-  /** Opens or closes a card; it stays where it is on the screen. */
-  toggle(id: string): Promise<void>;
-  paint(tintOf: (subject: string) => Tint | undefined): void;
-  zoom(factor: number): void;
-  fit(how: 'width' | 'all'): void;
-  /** Moves the drawing so that a box can be seen. */
-  reveal(subject: string): void;
-  /** Brings a height of the drawing (0…1) to the middle of the window. */
-  scrollTo(part: number): void;
-  elementOf(subject: string): SVGGElement | undefined;
-  /** Ids that the keyboard stops at, in drawing order. */
-  stops(): readonly string[];
-  state(): GraphState;
-  scene(): PlacedScene | undefined;
-  /** The part of the drawing that the window shows. */
-  visible(): Rect;
-}
-
-export interface GraphState {
-  readonly opened: readonly string[];
-  /** Nothing while the drawing follows the window's width by itself. */
-  readonly view: View | undefined;
+  readonly changed: () => void;
+  /** The drawing has moved under the pointer. */
+  readonly moved: () => void;
+  readonly clicked: (subject: string) => void;
 }
 
 export interface GraphOptions {
@@ -54,125 +26,106 @@ export interface GraphOptions {
   readonly events: GraphEvents;
 }
 
-export function createGraphView({ place, measure, events }: GraphOptions): GraphView {
-  const layout = sceneLayout(place);
-  const drawing = createDrawing();
-  const surface = svg('svg', { id: 'graph', role: 'group', tabindex: -1 }, [drawing.root]);
-  let network: Network | undefined;
-  let opened: ReadonlySet<string> = new Set();
-  let scene: PlacedScene | undefined;
-  let view: View = { x: 0, y: 0, scale: 1 };
-  let byUser = false;
-  let generation = 0;
-  const motion = tween();
+/** What outlives the drawing: which cards are open, and the view unless it follows the panel's width. */
+export interface GraphState {
+  readonly opened: readonly string[];
+  readonly view: View | undefined;
+}
 
-  const room = (): Size => ({ width: surface.clientWidth, height: surface.clientHeight });
+/** The drawing of one network at a time: laid out anew when a card opens, and at no other time. */
+export class GraphView {
+  readonly surface: SVGSVGElement;
+  readonly window: GraphWindow;
+  readonly #drawing = new Drawing();
+  readonly #layout: (graph: SceneGraph) => Promise<LaidOut>;
+  readonly #motion = new Tween();
+  #network: Network | undefined;
+  #opened: ReadonlySet<string> = new Set();
+  #scene: PlacedScene | undefined;
+  #generation = 0;
 
-  function setView(next: View): void {
-    view = scene === undefined ? next : keepInSight(next, scene, room());
-    setAttributes(drawing.root, { transform: `translate(${round(view.x)} ${round(view.y)}) scale(${view.scale})` });
-    events.changed();
+  constructor(private readonly options: GraphOptions) {
+    const { place, events } = options;
+    this.#layout = sceneLayout(place);
+    this.surface = svg('svg', { id: 'graph', role: 'group', tabindex: -1 }, [this.#drawing.root]);
+    this.window = new GraphWindow(this.surface, this.#drawing.root, {
+      changed: events.changed,
+      moved: events.moved,
+      clicked: (target) => {
+        const subject = target.closest('.item')?.getAttribute('data-subject');
+        if (typeof subject === 'string') events.clicked(subject);
+      },
+    });
   }
 
-  function userView(next: View): void {
-    byUser = true;
-    setView(next);
-  }
-
-  async function layOut(of: Network): Promise<PlacedScene | undefined> {
-    const mine = ++generation;
-    const graph = buildScene(of, { opened, measure });
-    const laidOut = await layout(graph);
-    return mine === generation ? placeScene(graph, laidOut) : undefined;
-  }
-
-  function draw(of: Network, next: PlacedScene): void {
-    scene = next;
-    drawing.show(next, of);
-  }
-
-  async function show(next: Network, restore: Partial<GraphState>): Promise<void> {
-    network = next;
-    opened = new Set(restore.opened);
-    const placed = await layOut(next);
+  /** Lays a network out and draws it as `restore` had it. */
+  async show(network: Network, restore: GraphState): Promise<void> {
+    this.#network = network;
+    this.#opened = new Set(restore.opened);
+    const placed = await this.#layOut(network);
     if (placed === undefined) return;
-    motion.finish();
-    setAttributes(surface, { 'aria-label': `Architecture of ${next.architecture.name}` });
-    draw(next, placed);
-    byUser = restore.view !== undefined;
-    setView(restore.view ?? fitWidth(placed, room()));
+    this.#motion.finish();
+    setAttributes(this.surface, { 'aria-label': `Architecture of ${network.architecture.name}` });
+    this.#draw(network, placed);
+    this.window.open(placed, restore.view);
   }
 
-  async function toggle(id: string): Promise<void> {
+  /** Opens or closes a card, which stays where it is on the screen. */
+  async toggle(id: string): Promise<void> {
+    const network = this.#network;
     if (network === undefined) return;
-    const of = network;
-    opened = toggled(opened, id);
-    const placed = await layOut(of);
+    this.#opened = toggled(this.#opened, id);
+    const placed = await this.#layOut(network);
     if (placed === undefined) return;
-    motion.finish();
-    const before = scene ?? placed;
-    const shift = anchorShift(before, placed, id);
-    byUser = true;
-    motion.run((part) => draw(of, part === 1 ? placed : interpolate(before, placed, part)));
-    setView(panBy(view, { x: shift.x * view.scale, y: shift.y * view.scale }));
+    this.#motion.finish();
+    const before = this.#scene ?? placed;
+    this.#motion.run((part) => {
+      this.#draw(network, part === 1 ? placed : interpolate(before, placed, part));
+      if (part === 1) this.options.events.changed();
+    });
+    this.window.resize(placed, shiftOf(id, before, placed));
   }
 
-  const boxOf = (subject: string): PlacedBox | undefined => scene?.boxes.find(({ node }) => node.id === subject);
+  /** Changes colours and numbers only. */
+  paint(tintOf: TintOf): void {
+    this.#drawing.paint(tintOf);
+  }
 
-  listenPanZoom(surface, {
-    pan: (by) => {
-      userView(panBy(view, by));
-      events.moved(false);
-    },
-    zoom: (factor, at) => {
-      userView(zoomAt(view, factor, at));
-      events.moved(false);
-    },
-    dragging: (active) => {
-      surface.classList.toggle('dragging', active);
-      events.moved(active);
-    },
-    click: (target) => {
-      const subject = target.closest('.item')?.getAttribute('data-subject');
-      if (subject !== null && subject !== undefined) events.clicked(subject);
-    },
-  });
+  reveal(subject: string): void {
+    const box = this.#scene === undefined ? undefined : boxOf(subject, this.#scene);
+    if (box !== undefined) this.window.reveal(box);
+  }
 
-  new ResizeObserver(() => {
-    if (scene !== undefined) setView(byUser ? view : fitWidth(scene, room()));
-  }).observe(surface);
+  elementOf(subject: string): SVGGElement | undefined {
+    return this.#drawing.elementOf(subject);
+  }
 
-  return {
-    surface,
-    show,
-    toggle,
-    paint: (tintOf) => drawing.paint(tintOf),
-    zoom: (factor) => userView(zoomAt(view, factor, { x: room().width / 2, y: room().height / 2 })),
-    fit: (how) => {
-      if (scene === undefined) return;
-      byUser = how === 'all';
-      setView(how === 'all' ? fitAll(scene, room()) : fitWidth(scene, room()));
-    },
-    reveal: (subject) => {
-      const box = boxOf(subject);
-      if (box === undefined) return;
-      const next = reveal(view, box, room());
-      if (next.x !== view.x || next.y !== view.y) userView(next);
-    },
-    scrollTo: (part) => {
-      if (scene !== undefined) userView({ ...view, y: room().height / 2 - part * scene.height * view.scale });
-    },
-    elementOf: (subject) => drawing.elementOf(subject),
-    stops: () => (scene?.boxes ?? []).filter(({ node }) => node.content.stop).map(({ node }) => node.id),
-    state: () => ({ opened: [...opened], view: byUser ? view : undefined }),
-    scene: () => scene,
-    visible: () => ({
-      x: -view.x / view.scale,
-      y: -view.y / view.scale,
-      width: room().width / view.scale,
-      height: room().height / view.scale,
-    }),
-  };
+  /** Ids that the keyboard stops at, in drawing order. */
+  stops(): readonly string[] {
+    return (this.#scene?.boxes ?? []).filter(({ node }) => node.content.stop).map(({ node }) => node.id);
+  }
+
+  /** What is drawn, while cards move, on its way. */
+  scene(): PlacedScene | undefined {
+    return this.#scene;
+  }
+
+  state(): GraphState {
+    return { opened: [...this.#opened], view: this.window.chosen() };
+  }
+
+  /** Nothing if another layout was asked for meanwhile. */
+  async #layOut(network: Network): Promise<PlacedScene | undefined> {
+    const mine = ++this.#generation;
+    const graph = buildScene(network, { opened: this.#opened, measure: this.options.measure });
+    const laidOut = await this.#layout(graph);
+    return mine === this.#generation ? placeScene(graph, laidOut) : undefined;
+  }
+
+  #draw(network: Network, scene: PlacedScene): void {
+    this.#scene = scene;
+    this.#drawing.show(scene, network);
+  }
 }
 
 function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
@@ -181,12 +134,12 @@ function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
   return next;
 }
 
-/** How far a box has moved within the drawing, from the second layout to the first. */
-function anchorShift(before: PlacedScene, after: PlacedScene, id: string): Point {
-  const [old, now] = [before, after].map((scene) => scene.boxes.find(({ node }) => node.id === id));
-  return old === undefined || now === undefined ? { x: 0, y: 0 } : { x: old.x - now.x, y: old.y - now.y };
+function boxOf(id: string, { boxes }: PlacedScene): PlacedBox | undefined {
+  return boxes.find(({ node }) => node.id === id);
 }
 
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+/** How far a box of the second layout is from where the first had it. */
+function shiftOf(id: string, before: PlacedScene, after: PlacedScene): Point {
+  const [old, now] = [boxOf(id, before), boxOf(id, after)];
+  return old === undefined || now === undefined ? { x: 0, y: 0 } : { x: old.x - now.x, y: old.y - now.y };
 }

@@ -4,61 +4,55 @@ import { factsOf, liveFacts, type Fact } from './hoverFacts';
 import type { SubjectNumbers } from './liveNumbers';
 import type { Network, Subject } from './network';
 
-/** The floating card about one subject. */
-export interface HoverCard {
-  readonly element: HTMLElement;
+/** The newest numbers of a subject, if training has told any. */
+export type NumbersOf = (subject: Subject) => SubjectNumbers | undefined;
+
+/** The floating card about one subject; the pointer goes through it. */
+export class HoverCard {
+  readonly element = html('div', { id: 'hover-card', role: 'tooltip', hidden: '' });
+  #shown: Subject | undefined;
+  #live: readonly HTMLElement[] = [];
+
+  constructor(private readonly numbersOf: NumbersOf) {}
+
   /** Shows the subject beside an element of the drawing. */
-  show(subject: Subject, beside: Element, network: Network): void;
-  hide(): void;
-  /** New numbers for what is shown; nothing moves. */
-  update(numbersOf: (subject: Subject) => SubjectNumbers | undefined): void;
-  shown(): Subject | undefined;
-}
-
-export function createHoverCard(numbersNow: (subject: Subject) => SubjectNumbers | undefined): HoverCard {
-  const element = html('div', { id: 'hover-card', role: 'tooltip', hidden: '' });
-  let shown: Subject | undefined;
-  let live: readonly HTMLElement[] = [];
-
-  function show(subject: Subject, beside: Element, network: Network): void {
-    if (shown?.id !== subject.id) fill(subject, network);
-    shown = subject;
-    element.hidden = false;
-    const { width, height } = element.getBoundingClientRect();
-    const frame = beside.querySelector('.frame') ?? beside;
-    const spot = placeCard(frame.getBoundingClientRect(), { width, height }, windowSize());
-    element.style.translate = `${Math.round(spot.x)}px ${Math.round(spot.y)}px`;
+  show(subject: Subject, beside: Element, network: Network): void {
+    if (this.#shown?.id !== subject.id) this.#fill(subject, network);
+    this.#shown = subject;
+    this.element.hidden = false;
+    const { width, height } = this.element.getBoundingClientRect();
+    const target = (beside.querySelector('.title, .frame, .plus') ?? beside).getBoundingClientRect();
+    const { clientWidth, clientHeight } = document.documentElement;
+    const spot = placeCard(target, { width, height }, { width: clientWidth, height: clientHeight });
+    this.element.style.translate = `${Math.round(spot.x)}px ${Math.round(spot.y)}px`;
   }
 
-  function fill(subject: Subject, network: Network): void {
+  hide(): void {
+    this.#shown = undefined;
+    this.element.hidden = true;
+  }
+
+  /** New numbers for what is shown; nothing moves. */
+  update(): void {
+    if (this.#shown === undefined) return;
+    liveFacts(this.#shown, this.numbersOf(this.#shown)).forEach(({ value }, index) => {
+      const cell = this.#live[index];
+      if (cell !== undefined && cell.textContent !== value) cell.textContent = value;
+    });
+  }
+
+  #fill(subject: Subject, network: Network): void {
     const { title, kind, facts, shortcut } = factsOf(subject, network);
-    const numbers = liveFacts(subject, numbersNow(subject));
-    const rows = numbers.map(factRow);
-    live = rows.map((row) => row.value);
-    element.replaceChildren(
+    const live = liveFacts(subject, this.numbersOf(subject)).map(factRow);
+    this.#live = live.map(({ value }) => value);
+    const parts = [
       html('div', { class: 'head' }, [html('strong', {}, [title]), html('span', {}, [kind])]),
       list(facts.map(factRow)),
-      ...(shortcut === '' ? [] : [html('p', { class: 'shortcut' }, [shortcut])]),
-      ...(rows.length === 0 ? [] : [html('div', { class: 'live' }, [html('h2', {}, ['This step']), list(rows)])]),
-    );
+    ];
+    if (shortcut !== '') parts.push(html('p', { class: 'shortcut' }, [shortcut]));
+    if (live.length > 0) parts.push(html('div', { class: 'live' }, [html('h2', {}, ['Newest step']), list(live)]));
+    this.element.replaceChildren(...parts);
   }
-
-  return {
-    element,
-    show,
-    hide: () => {
-      shown = undefined;
-      element.hidden = true;
-    },
-    update: (numbersOf) => {
-      if (shown === undefined) return;
-      liveFacts(shown, numbersOf(shown)).forEach(({ value }, index) => {
-        const cell = live[index];
-        if (cell !== undefined && cell.textContent !== value) cell.textContent = value;
-      });
-    },
-    shown: () => shown,
-  };
 }
 
 interface FactRow {
@@ -71,14 +65,6 @@ function factRow({ label, value }: Fact): FactRow {
 }
 
 function list(rows: readonly FactRow[]): HTMLElement {
-  return html(
-    'dl',
-    {},
-    rows.map(({ label, value }) => html('div', {}, [label, value])),
-  );
-}
-
-function windowSize(): { width: number; height: number } {
-  const { clientWidth, clientHeight } = document.documentElement;
-  return { width: clientWidth, height: clientHeight };
+  const lines = rows.map(({ label, value }) => html('div', {}, [label, value]));
+  return html('dl', {}, lines);
 }

@@ -1,7 +1,9 @@
-import { formatShape, isKind, type Shape } from '../../model/layer';
+import { formatShape, type Shape } from '../../model/layer';
 import { exact, measured, short } from '../format';
 import type { SubjectNumbers } from './liveNumbers';
+import { attributeFacts } from './attributeFacts';
 import type { Network, Subject } from './network';
+import { shortcutSentence } from './shortcutSentence';
 
 /** A line of the floating card: what, and how much. */
 export interface Fact {
@@ -25,7 +27,7 @@ export function factsOf(subject: Subject, network: Network): SubjectFacts {
   const costs = [
     { label: 'Parameters', value: exact(totals.params) },
     { label: 'Buffers', value: exact(totals.buffers) },
-    { label: 'MACs', value: totals.macs < 1000 ? exact(totals.macs) : `${short(totals.macs)} (${exact(totals.macs)})` },
+    { label: 'MACs', value: exact(totals.macs) },
     { label: 'Activations', value: `${bytes(totals.activationBytes)} an image` },
   ];
   return {
@@ -34,7 +36,7 @@ export function factsOf(subject: Subject, network: Network): SubjectFacts {
     facts: [
       { label: 'Input', value: shapeText(input) },
       { label: 'Output', value: shapeText(output) },
-      ...windowFacts(subject),
+      ...attributesOf(subject),
       ...several,
       ...(subject.layers.length === 0 ? [] : costs),
     ],
@@ -59,43 +61,8 @@ export function liveFacts(subject: Subject, numbers: SubjectNumbers | undefined)
   return facts;
 }
 
-function windowFacts({ type, layers }: Subject): Fact[] {
-  const layer = layers[0]?.layer;
-  if (type !== 'layer' || layer === undefined) return [];
-  if (isKind(layer, 'conv2d') || isKind(layer, 'maxPool2d')) {
-    const { kernel, stride, padding } = layer.attributes;
-    return [
-      { label: 'Kernel', value: `${kernel}×${kernel}` },
-      { label: 'Stride', value: String(stride) },
-      { label: 'Padding', value: String(padding) },
-      ...(isKind(layer, 'conv2d') ? [{ label: 'Bias', value: layer.attributes.bias ? 'yes' : 'no' }] : []),
-    ];
-  }
-  if (isKind(layer, 'batchNorm2d')) return [{ label: 'Epsilon', value: String(layer.attributes.epsilon) }];
-  if (isKind(layer, 'paddedIdentity')) return [{ label: 'Stride', value: String(layer.attributes.stride) }];
-  return [];
-}
-
-function shortcutSentence({ block, input, output }: Subject, { subjects }: Network): string {
-  if (block === undefined) return '';
-  const { type, layers } = block.shortcut;
-  if (type === 'none') return 'No shortcut: the output is F(x) alone, and the gradient must pass through every layer.';
-  if (type === 'identity') return 'Identity: x is added as it is; the gradient passes unchanged.';
-  const parts = layers.flatMap((name) => subjects.get(name) ?? []);
-  const change = changeOf(input, output);
-  if (type === 'padded')
-    return `Padded identity: ${change}, so x is subsampled and zero channels are appended; no parameters.`;
-  const params = parts.map(({ totals }) => exact(totals.params)).join(' + ');
-  return `Projection: ${change}, so x is matched by a 1×1 convolution, ${params} parameters.`;
-}
-
-/** `channels 64 → 128 and stride 2`. */
-function changeOf([channels = 0, height = 0]: Shape, [outChannels = 0, outHeight = 0]: Shape): string {
-  const parts = [
-    ...(channels === outChannels ? [] : [`channels ${channels} → ${outChannels}`]),
-    ...(height === outHeight ? [] : [`stride ${Math.round(height / outHeight)}`]),
-  ];
-  return parts.length === 0 ? 'the shapes are equal' : parts.join(' and ');
+function attributesOf({ type, layers }: Subject): readonly Fact[] {
+  return type === 'layer' ? layers.flatMap(({ layer }) => attributeFacts(layer)) : [];
 }
 
 function shapeText(shape: Shape): string {

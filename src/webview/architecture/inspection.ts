@@ -1,62 +1,74 @@
 import type { GraphView } from './graphView';
 
-/** Which subject the floating card is about: the one under the pointer, or the one that the keyboard is at. */
+/** What becomes of the floating card. */
 export interface InspectionEvents {
-  show(subject: string, beside: SVGGElement): void;
-  hide(): void;
-}
-
-export interface Inspection {
-  /** Shows the card beside a subject that the keyboard has reached. */
-  byKeyboard(subject: string): void;
-  /** Hides the card; it comes back with the next movement of pointer or keyboard. */
-  hide(): void;
-  isShown(): boolean;
+  readonly show: (subject: string, beside: SVGGElement) => void;
+  readonly hide: () => void;
 }
 
 /** How long the card outlives the pointer's leaving, so that it doesn't flicker on the way to a neighbour. */
 const lingerMs = 120;
 
-export function inspect(graph: GraphView, events: InspectionEvents): Inspection {
-  let shown: { readonly subject: string; readonly by: 'pointer' | 'keyboard' } | undefined;
-  let leaving: number | undefined;
-  let pressed = false;
+/** Which subject the floating card is about: the one under the pointer, or the one that the keyboard is at. */
+export class Inspection {
+  #shown: { readonly subject: string; readonly by: 'pointer' | 'keyboard' } | undefined;
+  #leaving: number | undefined;
+  #pressed = false;
 
-  function show(subject: string, by: 'pointer' | 'keyboard'): void {
-    window.clearTimeout(leaving);
-    leaving = undefined;
-    const element = graph.elementOf(subject);
-    if (element === undefined || (shown?.subject === subject && by === 'pointer')) return;
-    shown = { subject, by };
-    events.show(subject, element);
+  constructor(
+    private readonly graph: GraphView,
+    private readonly events: InspectionEvents,
+  ) {
+    const { surface } = graph;
+    surface.addEventListener('pointermove', (event) => this.#point(event));
+    surface.addEventListener('pointerleave', () => this.#leave());
+    surface.addEventListener('pointerdown', () => {
+      this.#pressed = true;
+      this.hide();
+    });
+    window.addEventListener('pointerup', () => (this.#pressed = false));
+    surface.addEventListener('focusout', () => {
+      if (this.#shown?.by === 'keyboard') this.hide();
+    });
   }
 
-  function hide(): void {
-    window.clearTimeout(leaving);
-    leaving = undefined;
-    shown = undefined;
-    events.hide();
+  /** Shows the card beside a subject that the keyboard has reached. */
+  byKeyboard(subject: string): void {
+    this.#show(subject, 'keyboard');
   }
 
-  function leave(): void {
-    if (shown?.by === 'pointer') leaving ??= window.setTimeout(hide, lingerMs);
+  /** Hides the card; it comes back with the next movement of pointer or keyboard. */
+  hide(): void {
+    this.#stay();
+    this.#shown = undefined;
+    this.events.hide();
   }
 
-  graph.surface.addEventListener('pointermove', ({ target }) => {
-    if (pressed || !(target instanceof Element)) return;
+  isShown(): boolean {
+    return this.#shown !== undefined;
+  }
+
+  #point({ target }: PointerEvent): void {
+    if (this.#pressed || !(target instanceof Element)) return;
     const subject = target.closest('.item')?.getAttribute('data-subject');
-    if (subject === undefined || subject === null) leave();
-    else show(subject, 'pointer');
-  });
-  graph.surface.addEventListener('pointerleave', leave);
-  graph.surface.addEventListener('pointerdown', () => {
-    pressed = true;
-    hide();
-  });
-  window.addEventListener('pointerup', () => (pressed = false));
-  graph.surface.addEventListener('focusout', () => {
-    if (shown?.by === 'keyboard') hide();
-  });
+    if (typeof subject === 'string') this.#show(subject, 'pointer');
+    else this.#leave();
+  }
 
-  return { byKeyboard: (subject) => show(subject, 'keyboard'), hide, isShown: () => shown !== undefined };
+  #show(subject: string, by: 'pointer' | 'keyboard'): void {
+    this.#stay();
+    const element = this.graph.elementOf(subject);
+    if (element === undefined || (this.#shown?.subject === subject && by === 'pointer')) return;
+    this.#shown = { subject, by };
+    this.events.show(subject, element);
+  }
+
+  #leave(): void {
+    if (this.#shown?.by === 'pointer') this.#leaving ??= window.setTimeout(() => this.hide(), lingerMs);
+  }
+
+  #stay(): void {
+    window.clearTimeout(this.#leaving);
+    this.#leaving = undefined;
+  }
 }

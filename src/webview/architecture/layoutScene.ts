@@ -27,8 +27,12 @@ export type Place = (graph: ElkNode) => Promise<ElkNode>;
 export function sceneLayout(place: Place): (graph: SceneGraph) => Promise<LaidOut> {
   const known = new Map<string, Promise<LaidOut>>();
 
+  async function inside({ body }: SceneNode): Promise<LaidOut | undefined> {
+    return body.type === 'group' ? layout(body.graph) : undefined;
+  }
+
   async function layout(graph: SceneGraph): Promise<LaidOut> {
-    const insides = await Promise.all(graph.nodes.map(({ body }) => (body.type === 'group' ? layout(body.graph) : undefined)));
+    const insides = await Promise.all(graph.nodes.map(inside));
     const sized = graph.nodes.map((node, index) => sizeOf(node, insides[index]));
     const request = elkGraph(graph, sized);
     const key = JSON.stringify(request);
@@ -43,7 +47,8 @@ export function sceneLayout(place: Place): (graph: SceneGraph) => Promise<LaidOu
 }
 
 function sizeOf({ body }: SceneNode, inside: LaidOut | undefined): SizedNode {
-  if (body.type === 'leaf' || inside === undefined) return body.type === 'leaf' ? body : { width: 0, height: 0, spine: 0, side: 0 };
+  if (body.type === 'leaf' || inside === undefined)
+    return body.type === 'leaf' ? body : { width: 0, height: 0, spine: 0, side: 0 };
   const { top, right, bottom, left } = body.padding;
   const entry = inside.nodes[body.graph.nodes.findIndex(({ id }) => id === body.graph.entry)];
   const height = top + inside.height + bottom;
@@ -55,7 +60,10 @@ function sizeOf({ body }: SceneNode, inside: LaidOut | undefined): SizedNode {
   };
 }
 
-function readAnswer({ width = 0, height = 0, children = [], edges = [] }: ElkNode, sized: readonly SizedNode[]): LaidOut {
+function readAnswer(
+  { width = 0, height = 0, children = [], edges = [] }: ElkNode,
+  sized: readonly SizedNode[],
+): LaidOut {
   const nodes = sized.map((size, index) => {
     const { x = 0, y = 0 } = children[index] ?? {};
     return { width: size.width, height: size.height, spine: size.spine, side: size.side, x, y, inside: undefined };

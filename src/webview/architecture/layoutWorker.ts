@@ -38,10 +38,10 @@ export function startLayoutWorker(): LayoutWorker {
 function startElk(url: string, fail: (detail: string) => void): InstanceType<typeof ELK> | undefined {
   try {
     const worker = new Worker(url);
-    worker.onerror = (event) => {
+    worker.addEventListener('error', (event: Event) => {
       event.preventDefault();
-      fail(event.message === '' || event.message === undefined ? 'it was refused' : event.message);
-    };
+      fail(event instanceof ErrorEvent && event.message !== '' ? event.message : 'it was refused');
+    });
     return new ELK({ workerFactory: () => worker, algorithms: ['layered'] });
   } catch (error) {
     fail(error instanceof Error ? error.message : String(error));

@@ -16,8 +16,8 @@ export interface Metric {
   /** Comes from training, so there is none before the first step. */
   readonly live: boolean;
   /** NaN where the subject has none. */
-  of(subject: Subject, numbers: SubjectNumbers | undefined): number;
-  format(value: number): string;
+  readonly of: (subject: Subject, numbers: SubjectNumbers | undefined) => number;
+  readonly format: (value: number) => string;
 }
 
 const none: Metric = { label: 'None', explanation: '', live: false, of: () => NaN, format: measured };

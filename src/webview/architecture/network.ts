@@ -78,10 +78,20 @@ function groups({ stem, stages, head }: Outline, find: Find): Subject[] {
 function blockSubjects(block: Block, find: Find): Subject[] {
   const layers = find(layersOf(block));
   if (layers.length === 0) return [];
-  const own = { id: block.name, type: 'block', title: block.name, kind: blockKind(block, layers), layers, block } as const;
+  const own = {
+    id: block.name,
+    type: 'block',
+    title: block.name,
+    kind: blockKind(block, layers),
+    layers,
+    block,
+  } as const;
   if (block.shortcut.type !== 'projection') return [subject(own)];
   const projection = find(block.shortcut.layers);
-  return [subject(own), ...group({ id: projectionId(block), title: projectionId(block), kind: 'projection shortcut', layers: projection })];
+  return [
+    subject(own),
+    ...group({ id: projectionId(block), title: projectionId(block), kind: 'projection shortcut', layers: projection }),
+  ];
 }
 
 function group(of: Omit<Parts, 'type'>): Subject[] {
@@ -121,4 +131,9 @@ function wordsOf(layers: Facts): string {
     .filter(({ layer }) => telling.includes(layer.kind))
     .map(({ layer }) => layerWords(layer))
     .join(' · ');
+}
+
+/** The same for networks that are drawn the same. */
+export function networkKey({ architecture: { name, input, classes, layers }, totals }: Network): string {
+  return [name, input.join('×'), classes, layers.length, totals.params].join(' ');
 }

@@ -1,32 +1,31 @@
-import { control, html } from './element';
+import { button, control, html } from './element';
 
-/** What stands in the drawing's place while there is none. */
-export interface Notice {
+/** What stands in the drawing's place while there is none; at first the invitation to train. */
+export class Notice {
   readonly element: HTMLElement;
-  /** A network is being laid out. */
-  working(text: string): void;
-  /** Something went wrong, in one sentence. */
-  failed(sentence: string): void;
-  hide(): void;
-}
 
-/** Starts out as the invitation to train. */
-export function createNotice(train: () => void): Notice {
-  const start = control('vscode-button', { id: 'empty-train' }, ['Train']);
-  start.addEventListener('click', train);
-  const invitation = html('div', { class: 'notice', id: 'empty' }, [
-    html('p', {}, ['No network yet. Run “ResNet: Train …” to see one here, block by block, while it learns.']),
-    start,
-  ]);
-  const element = html('div', { class: 'notices' }, [invitation]);
-  return {
-    element,
-    working: (text) =>
-      element.replaceChildren(
-        html('div', { class: 'notice', id: 'working', role: 'status' }, [control('vscode-progress-ring', {}), html('p', {}, [text])]),
-      ),
-    failed: (sentence) =>
-      element.replaceChildren(html('div', { class: 'notice', id: 'problem', role: 'alert' }, [html('p', {}, [sentence])])),
-    hide: () => element.replaceChildren(),
-  };
+  constructor(train: () => void) {
+    const text = 'No network yet. Run “ResNet: Train …” to see one here, block by block, while it learns.';
+    const start = button({ id: 'empty-train' }, 'Train', train);
+    this.element = html('div', { class: 'notices' }, [
+      html('div', { class: 'notice', id: 'empty' }, [html('p', {}, [text]), start]),
+    ]);
+  }
+
+  /** A network is being laid out. */
+  working(text: string): void {
+    const ring = control('vscode-progress-ring', {});
+    const notice = html('div', { class: 'notice', id: 'working', role: 'status' }, [ring, html('p', {}, [text])]);
+    this.element.replaceChildren(notice);
+  }
+
+  /** Something went wrong, in one sentence. */
+  failed(sentence: string): void {
+    const notice = html('div', { class: 'notice', id: 'problem', role: 'alert' }, [html('p', {}, [sentence])]);
+    this.element.replaceChildren(notice);
+  }
+
+  hide(): void {
+    this.element.replaceChildren();
+  }
 }

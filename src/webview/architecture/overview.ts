@@ -1,70 +1,66 @@
-import type { Tint } from './drawing';
+import type { TintOf } from './drawing';
 import { html, setAttributes, svg } from './element';
 import type { PlacedScene } from './placeScene';
 import type { Look } from './scene';
 import type { Rect } from './viewport';
 
-/** The whole network as a strip beside the drawing, in the same colours; the window's part is framed and can be dragged. */
-export interface Overview {
-  readonly element: HTMLElement;
-  show(scene: PlacedScene | undefined): void;
-  /** Frames what the window shows. */
-  follow(visible: Rect): void;
-  paint(tintOf: (subject: string) => Tint | undefined): void;
-}
-
 const shown: ReadonlySet<Look> = new Set(['terminal', 'card', 'open', 'layer', 'projection', 'padded']);
 
-/** The strip's height over its width is at most this many times the drawing's, so that short networks aren't stretched. */
+/** How much taller than the drawing the strip may be, so that short networks aren't stretched. */
 const stretch = 1.6;
 
-export function createOverview(goTo: (part: number) => void): Overview {
-  const drawing = svg('svg', { preserveAspectRatio: 'none' });
-  const frame = html('div', { class: 'visible' });
-  const strip = html('div', { class: 'strip' }, [drawing, frame]);
-  const element = html('div', { id: 'overview', 'aria-hidden': 'true' }, [strip]);
-  let rects = new Map<string, SVGRectElement>();
-  let size = { width: 1, height: 1 };
-  let tints: (subject: string) => Tint | undefined = () => undefined;
+/** The whole network as a strip beside the drawing, in the same colours; the window's part is framed and can be dragged. */
+export class Overview {
+  readonly #drawing = svg('svg', { preserveAspectRatio: 'none' });
+  readonly #frame = html('div', { class: 'visible' });
+  readonly #strip = html('div', { class: 'strip' }, [this.#drawing, this.#frame]);
+  readonly element = html('div', { id: 'overview', 'aria-hidden': 'true' }, [this.#strip]);
+  #rects: ReadonlyMap<string, SVGRectElement> = new Map();
+  #scene: PlacedScene | undefined;
+  #tintOf: TintOf = () => undefined;
 
-  function paintRect(rect: SVGRectElement, subject: string): void {
-    const fill = tints(subject)?.shade?.fill ?? '';
-    if (rect.style.fill !== fill) rect.style.fill = fill;
+  /** @param goTo brings a height of the drawing (0…1) to the middle of the window */
+  constructor(private readonly goTo: (part: number) => void) {
+    this.#strip.addEventListener('pointerdown', (event) => {
+      this.#strip.setPointerCapture(event.pointerId);
+      this.#drag(event);
+    });
+    this.#strip.addEventListener('pointermove', (event) => this.#drag(event));
   }
 
-  const drag = ({ clientY, buttons }: PointerEvent): void => {
-    const { top, height } = strip.getBoundingClientRect();
-    if (buttons === 1) goTo((clientY - top) / height);
-  };
-  strip.addEventListener('pointerdown', (event) => {
-    strip.setPointerCapture(event.pointerId);
-    drag(event);
-  });
-  strip.addEventListener('pointermove', drag);
+  show(scene: PlacedScene): void {
+    if (scene === this.#scene) return;
+    this.#scene = scene;
+    const { width, height, boxes } = scene;
+    setAttributes(this.#drawing, { viewBox: `0 0 ${width} ${height}` });
+    this.#strip.style.aspectRatio = `${width} / ${height * stretch}`;
+    const rects = boxes.filter(({ node }) => shown.has(node.look));
+    this.#rects = new Map(
+      rects.map(({ node, x, y, width, height }) => [node.id, svg('rect', { class: node.look, x, y, width, height })]),
+    );
+    this.#drawing.replaceChildren(...this.#rects.values());
+    this.paint(this.#tintOf);
+  }
 
-  return {
-    element,
-    show: (scene) => {
-      if (scene === undefined) return;
-      size = scene;
-      setAttributes(drawing, { viewBox: `0 0 ${scene.width} ${scene.height}` });
-      strip.style.aspectRatio = `${scene.width} / ${scene.height * stretch}`;
-      const boxes = scene.boxes.filter(({ node }) => shown.has(node.look));
-      rects = new Map(
-        boxes.map(({ node, x, y, width, height }) => [node.id, svg('rect', { class: node.look, x, y, width, height })]),
-      );
-      drawing.replaceChildren(...rects.values());
-      for (const [subject, rect] of rects) paintRect(rect, subject);
-    },
-    follow: (visible) => {
-      const top = Math.max(0, visible.y / size.height);
-      const bottom = Math.min(1, (visible.y + visible.height) / size.height);
-      frame.style.top = `${100 * top}%`;
-      frame.style.height = `${100 * Math.max(0, bottom - top)}%`;
-    },
-    paint: (tintOf) => {
-      tints = tintOf;
-      for (const [subject, rect] of rects) paintRect(rect, subject);
-    },
-  };
+  /** Frames what the window shows. */
+  follow({ y, height }: Rect): void {
+    const whole = this.#scene?.height ?? 1;
+    const top = Math.max(0, y / whole);
+    const bottom = Math.min(1, (y + height) / whole);
+    this.#frame.style.top = `${100 * top}%`;
+    this.#frame.style.height = `${100 * Math.max(0, bottom - top)}%`;
+  }
+
+  paint(tintOf: TintOf): void {
+    this.#tintOf = tintOf;
+    for (const [subject, rect] of this.#rects) {
+      const fill = tintOf(subject)?.shade?.fill ?? '';
+      if (rect.style.fill !== fill) rect.style.fill = fill;
+    }
+  }
+
+  #drag({ clientY, buttons }: PointerEvent): void {
+    const { top, height } = this.#strip.getBoundingClientRect();
+    if (buttons === 1) this.goTo((clientY - top) / height);
+  }
 }

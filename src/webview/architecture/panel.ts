@@ -1,169 +1,200 @@
-import type { Architecture } from '../../model/layer';
 import { UserError } from '../../protocol/userError';
-import type { RunDelta, RunSnapshot } from '../../protocol/viewContract';
+import type { HostSide } from '../../protocol/viewContract';
 import type { HostConnection } from '../hostConnection';
-import type { Tint } from './drawing';
+import { delayed } from './delayed';
+import type { TintOf } from './drawing';
 import { html } from './element';
-import { createGraphView, type GraphState } from './graphView';
-import { createHeader } from './header';
-import { createHoverCard } from './hoverCard';
-import { inspect } from './inspection';
-import { listenKeyboard } from './keyboard';
+import { GraphView, type GraphState } from './graphView';
+import { Header } from './header';
+import { HoverCard } from './hoverCard';
+import { Inspection } from './inspection';
+import { Keyboard } from './keyboard';
 import type { Place } from './layoutScene';
-import { createLegend } from './legend';
+import { Legend } from './legend';
 import type { MetricName } from './metric';
-import { describeNetwork, type Network } from './network';
-import { createNotice } from './notice';
-import { createOverview } from './overview';
+import { describeNetwork, networkKey, type Network } from './network';
+import { Notice } from './notice';
+import { Overview } from './overview';
 import { nextProgress, type RunProgress } from './runProgress';
-import { readSavedState } from './savedState';
+import { readSavedState, type SavedState } from './savedState';
 import { canvasMeasure } from './textWidth';
 import { onThemeChange, themeGround } from './theme';
-import { createTinting } from './tinting';
+import { Tinting } from './tinting';
 
-/** The architecture panel: its parts wired to each other and to the extension. */
-export function createPanel(app: HTMLElement, { channel, readState, writeState }: HostConnection, place: Place): void {
-  const saved = readSavedState(readState());
-  const tinting = createTinting();
-  let network: Network | undefined;
-  let progress: RunProgress | undefined;
-  let metric: MetricName = saved?.metric ?? 'gradientNorm';
-  let painted = false;
+type FromHost = HostSide['events'];
 
-  const train = (): void => channel.emit('train', null);
-  const header = createHeader({
-    train,
-    stop: () => channel.emit('stop', null),
-    metric: (name) => {
-      metric = name;
-      repaint();
-      save();
-    },
-    zoom: (factor) => graph.zoom(factor),
-    fit: (how) => graph.fit(how),
-  });
-  const legend = createLegend();
-  const notice = createNotice(train);
-  const card = createHoverCard(tinting.numbers);
-  const save = delayed(() => {
-    if (network !== undefined) writeState({ version: 1, network: keyOf(network), metric, ...graph.state() });
-  });
-  const graph = createGraphView({
-    place,
-    measure: canvasMeasure(getComputedStyle(document.body).fontFamily),
-    events: { changed, moved: () => inspection.hide(), clicked: (subject) => toggle(subject) },
-  });
-  const overview = createOverview((part) => graph.scrollTo(part));
-  const inspection = inspect(graph, {
-    show: (id, beside) => {
-      const subject = network?.subjects.get(id);
-      if (network !== undefined && subject !== undefined) card.show(subject, beside, network);
-    },
-    hide: () => card.hide(),
-  });
-  const keyboard = listenKeyboard({ graph, inspection, network: () => network, toggle: (id) => toggle(id) });
+/** The architecture panel: its parts, wired to each other and to the extension. */
+export class Panel {
+  readonly #tinting = new Tinting();
+  readonly #card = new HoverCard((subject) => this.#tinting.numbers(subject));
+  readonly #legend = new Legend();
+  readonly #header: Header;
+  readonly #notice: Notice;
+  readonly #graph: GraphView;
+  readonly #overview: Overview;
+  readonly #inspection: Inspection;
+  readonly #keyboard: Keyboard;
+  readonly #saved: SavedState | undefined;
+  readonly #save = delayed(() => this.#writeState());
+  #network: Network | undefined;
+  #progress: RunProgress | undefined;
+  #metric: MetricName;
+  #painted = false;
 
-  app.append(header.element, html('div', { id: 'canvas' }, [graph.surface, overview.element, notice.element]), legend.element, card.element);
-  app.classList.add('empty');
-  header.showMetric(metric);
-  onThemeChange(repaint);
-
-  function changed(): void {
-    overview.follow(graph.visible());
-    save();
+  constructor(
+    private readonly app: HTMLElement,
+    private readonly connection: HostConnection,
+    place: Place,
+  ) {
+    this.#saved = readSavedState(connection.readState());
+    this.#metric = this.#saved?.metric ?? 'gradientNorm';
+    this.#notice = new Notice(() => connection.channel.emit('train', null));
+    this.#graph = new GraphView({
+      place,
+      measure: canvasMeasure(getComputedStyle(document.body).fontFamily),
+      events: {
+        changed: () => this.#changed(),
+        moved: () => this.#inspection.hide(),
+        clicked: (id) => this.#toggle(id),
+      },
+    });
+    this.#header = this.#makeHeader();
+    this.#overview = new Overview((part) => this.#graph.window.scrollTo(part));
+    this.#inspection = this.#makeInspection();
+    this.#keyboard = new Keyboard({
+      graph: this.#graph,
+      inspection: this.#inspection,
+      network: () => this.#network,
+      toggle: (id) => this.#toggle(id),
+    });
+    this.#start();
   }
 
-  function repaint(): void {
-    if (network === undefined) return;
-    const { subjects } = network;
+  #makeHeader(): Header {
+    const { channel } = this.connection;
+    return new Header({
+      train: () => channel.emit('train', null),
+      stop: () => channel.emit('stop', null),
+      metric: (name) => {
+        this.#metric = name;
+        this.#repaint();
+        this.#save();
+      },
+      zoom: (factor) => this.#graph.window.zoom(factor),
+      fit: (how) => this.#graph.window.fit(how),
+    });
+  }
+
+  #makeInspection(): Inspection {
+    return new Inspection(this.#graph, {
+      show: (id, beside) => {
+        const subject = this.#network?.subjects.get(id);
+        if (this.#network !== undefined && subject !== undefined) this.#card.show(subject, beside, this.#network);
+      },
+      hide: () => this.#card.hide(),
+    });
+  }
+
+  #start(): void {
+    const { channel } = this.connection;
+    const canvas = html('div', { id: 'canvas' }, [this.#graph.surface, this.#overview.element, this.#notice.element]);
+    this.app.classList.add('empty');
+    this.app.append(this.#header.element, canvas, this.#legend.element, this.#card.element);
+    this.#header.showMetric(this.#metric);
+    onThemeChange(() => this.#repaint());
+    channel.on('architecture', (shown) => void this.#show(shown).catch((error: unknown) => this.#fail(error)));
+    channel.on('snapshot', (news) => this.#takeIn(news));
+    channel.on('delta', (news) => this.#takeIn(news));
+    channel.emit('ready', null);
+  }
+
+  async #show({ architecture, title }: FromHost['architecture']): Promise<void> {
+    const next = describeNetwork(architecture);
+    const before = this.#network;
+    this.#header.showNetwork(title, next);
+    if (before !== undefined && networkKey(before) === networkKey(next)) return;
+    this.#network = next;
+    this.#inspection.hide();
+    this.#notice.working(`Laying out ${title} …`);
+    this.#legend.showLines(next);
+    this.app.classList.remove('empty');
+    await this.#graph.show(next, before === undefined ? this.#restored(next) : afresh);
+    if (this.#network === next) this.#shown(next);
+  }
+
+  #shown(network: Network): void {
+    if (network.problem === undefined) this.#notice.hide();
+    else this.#notice.failed(network.problem);
+    this.#laidOut();
+    this.#tinting.update(network, this.#progress);
+    this.#repaint();
+    if (this.#painted) return;
+    this.#painted = true;
+    const report = (): void => this.connection.channel.emit('painted', { ms: performance.now() });
+    requestAnimationFrame(() => setTimeout(report, 0));
+  }
+
+  #takeIn(news: FromHost['snapshot'] | FromHost['delta']): void {
+    this.#progress = nextProgress(this.#progress, news);
+    this.#header.showRun(this.#progress);
+    if (this.#network === undefined) return;
+    this.#tinting.update(this.#network, this.#progress);
+    this.#repaint();
+  }
+
+  #repaint(): void {
+    if (this.#network === undefined) return;
+    const { subjects } = this.#network;
     const ground = themeGround();
-    const tintOf = (id: string): Tint | undefined => {
+    const tintOf: TintOf = (id) => {
       const subject = subjects.get(id);
-      return subject === undefined ? undefined : tinting.tint(subject, metric, ground);
+      return subject === undefined ? undefined : this.#tinting.tint(subject, this.#metric, ground);
     };
-    graph.paint(tintOf);
-    overview.paint(tintOf);
-    legend.update({ metric, range: tinting.range(metric), ground });
-    card.update(tinting.numbers);
+    this.#graph.paint(tintOf);
+    this.#overview.paint(tintOf);
+    this.#legend.update(this.#metric, this.#tinting.range(this.#metric), ground);
+    this.#card.update();
   }
 
-  function toggle(id: string): void {
-    const element = graph.elementOf(id);
+  #toggle(id: string): void {
+    const element = this.#graph.elementOf(id);
     if (element?.hasAttribute('aria-expanded') !== true) return;
     const focused = element === document.activeElement;
-    inspection.hide();
-    graph.toggle(id).then(() => {
-      overview.show(graph.scene());
-      changed();
-      keyboard.settle(id);
-      if (focused) graph.elementOf(id)?.focus({ preventScroll: true });
-    }, fail);
+    this.#inspection.hide();
+    const toggled = (): void => {
+      this.#laidOut(id);
+      if (focused) this.#graph.elementOf(id)?.focus({ preventScroll: true });
+    };
+    this.#graph.toggle(id).then(toggled, (error: unknown) => this.#fail(error));
   }
 
-  function fail(error: unknown): void {
-    app.classList.add('empty');
-    notice.failed(error instanceof UserError ? error.message : `The graph could not be drawn: ${String(error)}`);
+  #laidOut(id?: string): void {
+    this.#keyboard.settle(id);
+    this.#changed();
   }
 
-  async function showArchitecture(architecture: Architecture, title: string): Promise<void> {
-    const next = describeNetwork(architecture);
-    const same = network !== undefined && keyOf(network) === keyOf(next);
-    header.showNetwork(title, next);
-    if (same) return;
-    const restore: Partial<GraphState> = network === undefined && saved?.network === keyOf(next) ? { opened: saved.opened, view: saved.view } : {};
-    network = next;
-    notice.working(`Laying out ${title} …`);
-    inspection.hide();
-    legend.showLines(next);
-    app.classList.remove('empty');
-    await graph.show(next, restore);
-    if (network !== next) return;
-    if (next.problem === undefined) notice.hide();
-    else notice.failed(next.problem);
-    keyboard.settle();
-    overview.show(graph.scene());
-    changed();
-    tinting.update(next, progress);
-    repaint();
-    reportPainted();
+  #changed(): void {
+    const scene = this.#graph.scene();
+    if (scene !== undefined) this.#overview.show(scene);
+    this.#overview.follow(this.#graph.window.visible());
+    this.#save();
   }
 
-  function reportPainted(): void {
-    if (painted) return;
-    painted = true;
-    requestAnimationFrame(() => setTimeout(() => channel.emit('painted', { ms: performance.now() }), 0));
+  #fail(error: unknown): void {
+    const sentence = error instanceof UserError ? error.message : `The graph could not be drawn: ${String(error)}.`;
+    this.#notice.failed(sentence);
   }
 
-  function onRun(news: RunSnapshot | RunDelta): void {
-    progress = nextProgress(progress, news);
-    header.showRun(progress);
-    if (network === undefined) return;
-    tinting.update(network, progress);
-    repaint();
+  #restored(network: Network): GraphState {
+    const saved = this.#saved;
+    return saved?.network === networkKey(network) ? { opened: saved.opened, view: saved.view } : afresh;
   }
 
-  channel.on('architecture', ({ architecture, title }) => void showArchitecture(architecture, title).catch(fail));
-  channel.on('snapshot', onRun);
-  channel.on('delta', onRun);
-  channel.emit('ready', null);
+  #writeState(): void {
+    if (this.#network === undefined) return;
+    const state = { version: 1, network: networkKey(this.#network), metric: this.#metric, ...this.#graph.state() };
+    this.connection.writeState(state);
+  }
 }
 
-/** Tells whether two architectures are the same drawing. */
-function keyOf({ architecture }: Network): string {
-  return `${architecture.name} ${architecture.input.join('×')} ${architecture.classes} ${architecture.layers.length}`;
-}
-
-/** Runs after a pause in the calls, and at once when the page is going away. */
-function delayed(act: () => void): () => void {
-  let timer: number | undefined;
-  const now = (): void => {
-    window.clearTimeout(timer);
-    timer = undefined;
-    act();
-  };
-  const later = (): void => void (timer ??= window.setTimeout(now, 200));
-  window.addEventListener('pagehide', () => {
-    if (timer !== undefined) now();
-  });
-  return later;
-}
+const afresh: GraphState = { opened: [], view: undefined };

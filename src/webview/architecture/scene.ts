@@ -1,16 +1,6 @@
 /** How a box is drawn; the keys of the drawing's tables. */
 export type Look =
-  | 'unit'
-  | 'frame'
-  | 'terminal'
-  | 'card'
-  | 'open'
-  | 'layer'
-  | 'projection'
-  | 'padded'
-  | 'note'
-  | 'fork'
-  | 'join';
+  'unit' | 'frame' | 'terminal' | 'card' | 'open' | 'layer' | 'projection' | 'padded' | 'note' | 'fork' | 'join';
 
 export type EdgeLook = 'flow' | 'identity' | 'projection' | 'padded';
 
@@ -92,7 +82,13 @@ const silent: Content = { rows: [], valued: false, opens: false, stop: false };
 export function chain(nodes: readonly SceneNode[], along: number): SceneGraph {
   const edges = nodes.slice(1).map((node, index): SceneEdge => {
     const before = nodes[index]?.id ?? '';
-    return { from: [before, 'out'], to: [node.id, 'in'], look: 'flow', arrow: pointedAt(node), line: `${before}→${node.id}` };
+    return {
+      from: [before, 'out'],
+      to: [node.id, 'in'],
+      look: 'flow',
+      arrow: pointedAt(node),
+      line: `${before}→${node.id}`,
+    };
   });
   return { nodes, edges, entry: nodes[0]?.id ?? '', exit: nodes.at(-1)?.id ?? '', gap: { along, across: 0 } };
 }

@@ -12,7 +12,7 @@ export interface SceneSizes {
 }
 
 /** Between an opened card's edges and the layers inside. */
-export const openInset = 10;
+export const openInset = 8;
 
 const leastCard = 200;
 
@@ -24,7 +24,11 @@ export function sceneSizes(network: Network, measure: Measure): SceneSizes {
     Math.max(0, ...contents.map((content) => widthFor(content, measure)));
   const of = (ids: readonly string[]): Subject[] => ids.flatMap((id) => network.subjects.get(id) ?? []);
   const inner = [
-    ...blocks.flatMap((block) => of(layersOf({ ...block, shortcut: { ...block.shortcut, layers: [] } })).map((layer) => layerContent(layer, block.name))),
+    ...blocks.flatMap((block) =>
+      of(layersOf({ ...block, shortcut: { ...block.shortcut, layers: [] } })).map((layer) =>
+        layerContent(layer, block.name),
+      ),
+    ),
     ...of([...stem, ...head]).map((layer) => layerContent(layer, '')),
   ];
   const cards = of(['stem', 'head', ...blocks.map((block) => block.name)]).map(cardContent);

@@ -1,45 +1,42 @@
-/** One movement at a time, from 0 to 1. */
-export interface Tween {
-  /** Calls `step` with growing parts, the last of them 1; at once where the user wants no motion. */
-  run(step: (part: number) => void): void;
-  /** Ends the running movement at its goal. */
-  finish(): void;
-}
+type Step = (part: number) => void;
 
 const durationMs = 180;
 
-export function tween(): Tween {
-  const still = window.matchMedia('(prefers-reduced-motion: reduce)');
-  let step: ((part: number) => void) | undefined;
-  let frame = 0;
+/** One movement at a time, from 0 to 1; at once where the user wants no motion. */
+export class Tween {
+  readonly #still = window.matchMedia('(prefers-reduced-motion: reduce)');
+  #step: Step | undefined;
+  #frame = 0;
 
-  function finish(): void {
-    cancelAnimationFrame(frame);
-    const last = step;
-    step = undefined;
+  /** Calls `step` with growing parts, the last of them 1. */
+  run(step: Step): void {
+    this.finish();
+    this.#step = step;
+    if (this.#still.matches) {
+      this.finish();
+      return;
+    }
+    step(0);
+    this.#advance(performance.now());
+  }
+
+  /** Ends the running movement at its goal. */
+  finish(): void {
+    cancelAnimationFrame(this.#frame);
+    const last = this.#step;
+    this.#step = undefined;
     last?.(1);
   }
 
-  function run(next: (part: number) => void): void {
-    finish();
-    step = next;
-    if (still.matches) {
-      finish();
-      return;
-    }
-    const start = performance.now();
-    const advance = (now: number): void => {
+  #advance(start: number): void {
+    this.#frame = requestAnimationFrame((now) => {
       const part = Math.max(0, (now - start) / durationMs);
       if (part >= 1) {
-        finish();
+        this.finish();
         return;
       }
-      next(1 - (1 - part) ** 3);
-      frame = requestAnimationFrame(advance);
-    };
-    next(0);
-    frame = requestAnimationFrame(advance);
+      this.#step?.(1 - (1 - part) ** 3);
+      this.#advance(start);
+    });
   }
-
-  return { run, finish };
 }

@@ -16,12 +16,15 @@ export interface Rect extends Point, Size {}
 export const scaleLimits = { low: 0.08, high: 4 } as const;
 
 const margin = 16;
+/** Windows below this width spare half of the margin. */
+const narrow = 500;
 /** Between these, text on the cards is comfortable to read. */
 const readable = { low: 0.7, high: 1.05 } as const;
 
 /** The first sight: as wide as the window, readable, from the top. */
 export function fitWidth(drawing: Size, window: Size): View {
-  const scale = clamp((window.width - 2 * margin) / drawing.width, readable);
+  const beside = window.width < narrow ? margin / 2 : margin;
+  const scale = clamp((window.width - 2 * beside) / drawing.width, readable);
   return { scale, x: (window.width - drawing.width * scale) / 2, y: margin };
 }
 

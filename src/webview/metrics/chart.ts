@@ -3,7 +3,7 @@ import { html, setAttributes } from '../architecture/element';
 import type { ChartSpec } from './chartSpec';
 import type { ChartTheme } from './chartTheme';
 import { drawnRows, type DrawnRows, type StepRange } from './drawnRows';
-import { drawEpochMarks, drawPeak, drawTestPoints, type Overlay } from './overlay';
+import { drawEpochMarks, drawBeyond, drawTestPoints, type Overlay } from './overlay';
 import { plotOptions } from './plotOptions';
 import { Readout } from './readout';
 import type { RunData } from './runData';
@@ -21,6 +21,8 @@ export interface ChartFrame {
 export interface ChartEvents {
   /** Somebody chose a range of steps, or asks for all of them. */
   zoom(range: StepRange | undefined): void;
+  /** Somebody goes to a step by the keyboard, or away from all. */
+  point(step: number | undefined): void;
   /** The place for the drawing has another size. */
   resized(): void;
 }
@@ -29,7 +31,7 @@ export interface ChartEvents {
 export class Chart {
   readonly element: HTMLElement;
   readonly #readout: Readout;
-  readonly #place = html('div', { class: 'plot', role: 'img' });
+  readonly #place = html('div', { class: 'plot', role: 'img', tabindex: 0 });
   #plot: UPlot | undefined;
   #frame: ChartFrame | undefined;
   #values: ValueRange | undefined;
@@ -41,6 +43,8 @@ export class Chart {
     this.#readout = new Readout(spec);
     this.element = html('figure', { class: 'chart', id: `chart-${spec.name}` }, [this.#readout.element, this.#place]);
     new ResizeObserver(() => events.resized()).observe(this.#place);
+    this.#place.addEventListener('keydown', (event) => this.#key(event));
+    this.#place.addEventListener('blur', () => events.point(undefined));
   }
 
   /** Draws the frame; a size of nothing (the view is hidden) draws nothing. */
@@ -50,8 +54,9 @@ export class Chart {
     const before = this.#frame;
     this.#frame = frame;
     if (before?.theme !== frame.theme || before.log !== frame.log) this.#discard();
+    this.#place.classList.toggle('waiting', frame.data.steps === 0);
     const rows = this.#rows(frame, size.width);
-    this.#values = fitRange({ rows, points: this.#testValues(frame), log: frame.log, bounds: this.spec.bounds });
+    this.#values = this.#fit(frame, rows);
     const content: UPlot.AlignedData = [[...rows.steps], ...rows.values.map((values) => [...values])];
     if (this.#plot === undefined) this.#plot = this.#make(frame, { size, content });
     else this.#redraw(this.#plot, { size, content });
@@ -59,13 +64,36 @@ export class Chart {
     setAttributes(this.#place, { 'aria-label': this.#readout.describe(frame.data) });
   }
 
+  /** Puts the cursor on a step, or away. */
+  point(step: number | undefined): void {
+    const left = step === undefined ? undefined : this.#plot?.valToPos(step, 'x');
+    this.#plot?.setCursor({ left: left ?? -10, top: left === undefined ? -10 : 0 });
+  }
+
+  #key(event: KeyboardEvent): void {
+    const frame = this.#frame;
+    const move = keyMoves[event.key];
+    if (frame === undefined || move === undefined) return;
+    event.preventDefault();
+    const { from, to } = frame.range;
+    const page = Math.max(1, Math.round((to - from) / 20));
+    const step = move(this.#pointedStep(frame) ?? Math.min(frame.data.steps, to), { from, to, page });
+    this.events.point(step === undefined ? undefined : Math.min(to, Math.max(from, step)));
+  }
+
   #rows({ data, range }: ChartFrame, width: number): DrawnRows {
     const { raw, smooth } = this.spec.trace(data);
     return drawnRows({ traces: [raw, smooth], range, columns: Math.round(width * devicePixelRatio) });
   }
 
-  #testValues({ data, range }: ChartFrame): number[] {
-    return data.epochs.filter(({ step }) => step >= range.from && step <= range.to).map(this.spec.test);
+  /** The axis is that of the single steps where they are drawn: a few outliers stay long in their moving average. */
+  #fit({ data, range, log }: ChartFrame, { values: [raw = [], smooth = []] }: DrawnRows): ValueRange | undefined {
+    const { labels, test, bounds, leastSpan } = this.spec;
+    const tests = data.epochs.filter(({ step }) => step >= range.from && step <= range.to).map(test);
+    const fit = { log, bounds, leastSpan };
+    return labels.raw === undefined
+      ? fitRange({ ...fit, steps: [], points: [...tests, ...smooth.filter((value) => value !== null)] })
+      : fitRange({ ...fit, steps: raw, points: tests });
   }
 
   #make({ theme, log }: ChartFrame, { size, content }: PlotContent): UPlot {
@@ -93,7 +121,7 @@ export class Chart {
     };
     return {
       drawAxes: [over(drawEpochMarks)],
-      draw: [over(drawTestPoints), over(drawPeak)],
+      draw: [over(drawTestPoints), over(drawBeyond)],
       setCursor: [() => this.#showReadout()],
       setSelect: [(plot) => this.#zoomTo(plot)],
     };
@@ -122,6 +150,22 @@ export class Chart {
     this.#plot = undefined;
   }
 }
+
+interface Reach extends StepRange {
+  /** A large stride, in steps. */
+  readonly page: number;
+}
+
+/** Where each key leads from a step. */
+const keyMoves: Readonly<Record<string, (step: number, reach: Reach) => number | undefined>> = {
+  ArrowLeft: (step) => step - 1,
+  ArrowRight: (step) => step + 1,
+  PageUp: (step, { page }) => step - page,
+  PageDown: (step, { page }) => step + page,
+  Home: (_step, { from }) => from,
+  End: (_step, { to }) => to,
+  Escape: () => undefined,
+};
 
 interface PlotContent {
   readonly size: { readonly width: number; readonly height: number };

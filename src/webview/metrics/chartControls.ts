@@ -32,11 +32,9 @@ export class ChartControls {
       this.#slider,
       this.#weight,
     ]);
-    this.element = html('div', { class: 'chart-controls', role: 'group', 'aria-label': 'Charts' }, [
-      smoothing,
-      this.#log,
-      this.#reset,
-    ]);
+    const axes = html('div', { class: 'axes' }, [this.#log, this.#reset]);
+    const controls = [smoothing, axes];
+    this.element = html('div', { class: 'chart-controls', role: 'group', 'aria-label': 'Charts' }, controls);
     this.#showWeight();
     this.showZoomed(false);
   }

@@ -19,6 +19,8 @@ export interface ChartSpec {
   readonly offersLog: boolean;
   /** Values beyond these don't exist. */
   readonly bounds: ValueRange;
+  /** The shortest axis, as part of its values: a shorter one would make noise look like news. */
+  readonly leastSpan: number;
   readonly format: (value: number) => string;
   readonly formatTick: (value: number) => string;
 }
@@ -34,6 +36,7 @@ export const chartSpecs: readonly ChartSpec[] = [
     test: ({ testLoss }) => testLoss,
     namesNewestTest: false,
     offersLog: true,
+    leastSpan: 0.02,
     bounds: [0, Number.POSITIVE_INFINITY],
     format: lossText,
     formatTick: tickText,
@@ -47,19 +50,21 @@ export const chartSpecs: readonly ChartSpec[] = [
     test: ({ testAccuracy }) => testAccuracy,
     namesNewestTest: true,
     offersLog: false,
+    leastSpan: 0.02,
     bounds: [0, 1],
     format: percentText,
     formatTick: (value) => `${tickText(100 * value)} %`,
   },
   {
     name: 'throughput',
-    title: 'Images per second',
+    title: 'Images / s',
     ink: 'speed',
     labels: { raw: 'step', smooth: 'smoothed' },
     trace: ({ throughput }) => throughput,
     test: () => Number.NaN,
     namesNewestTest: false,
     offersLog: false,
+    leastSpan: 0.3,
     bounds: [0, Number.POSITIVE_INFINITY],
     format: (value) => (value < 100 ? measured(value) : exact(Math.round(value))),
     formatTick: (value) => (value < 10_000 ? tickText(value) : `${tickText(value / 1000)}k`),

@@ -1,14 +1,13 @@
 import type { EpochResult } from '../../protocol/run';
 import { html } from '../architecture/element';
-import { duration } from '../format';
-import { lossText, percentText } from './chartSpec';
+import { lossText } from './chartSpec';
 
 const columns: readonly { readonly title: string; readonly cell: (epoch: EpochResult) => string }[] = [
   { title: 'Train loss', cell: ({ trainLoss }) => lossText(trainLoss) },
-  { title: 'Train acc.', cell: ({ trainAccuracy }) => percentText(trainAccuracy) },
+  { title: 'Train acc. %', cell: ({ trainAccuracy }) => percentage(trainAccuracy) },
   { title: 'Test loss', cell: ({ testLoss }) => lossText(testLoss) },
-  { title: 'Test acc.', cell: ({ testAccuracy }) => percentText(testAccuracy) },
-  { title: 'Time', cell: ({ seconds }) => (Number.isFinite(seconds) ? duration(seconds) : '–') },
+  { title: 'Test acc. %', cell: ({ testAccuracy }) => percentage(testAccuracy) },
+  { title: 'Time, s', cell: ({ seconds }) => (Number.isFinite(seconds) ? seconds.toFixed(1) : '–') },
 ];
 
 /** The epochs in a table, newest last; the one of the highest test accuracy is marked. */
@@ -63,4 +62,8 @@ function bestIndex(epochs: readonly EpochResult[]): number {
   const accuracies = epochs.map(({ testAccuracy }) => (Number.isFinite(testAccuracy) ? testAccuracy : -1));
   const best = Math.max(...accuracies);
   return best < 0 ? -1 : accuracies.indexOf(best);
+}
+
+function percentage(fraction: number): string {
+  return Number.isFinite(fraction) ? (100 * fraction).toFixed(2) : '–';
 }

@@ -41,7 +41,11 @@ export class MetricsView {
       changed: (changed) => this.#change(changed),
       resetZoom: () => this.#zoomTo(undefined),
     });
-    const events = { zoom: (range?: StepRange) => this.#zoomTo(range), resized: () => this.#schedule() };
+    const events = {
+      zoom: (range?: StepRange) => this.#zoomTo(range),
+      point: (step?: number) => this.#charts.forEach(({ chart }) => chart.point(step)),
+      resized: () => this.#schedule(),
+    };
     this.#charts = chartSpecs.map((spec) => ({ chart: new Chart(spec, events), offersLog: spec.offersLog }));
     const charts = html('div', { class: 'charts' }, [...this.#charts.map(({ chart }) => chart.element)]);
     this.#content = [this.#header.element, this.#controls.element, charts, this.#table.element];

@@ -40,7 +40,7 @@ export function drawEpochMarks({ plot, theme, epochs }: Overlay): void {
   const labelled = spaced(marks, scaled(22));
   labelled.forEach(({ epoch, x }, index) => {
     const roomy = index === 0 && x - bbox.left > scaled(30) && (labelled[1]?.x ?? Infinity) - x > scaled(48);
-    ctx.fillText(roomy ? `epoch ${epoch}` : String(epoch), x, bbox.top - scaled(3));
+    ctx.fillText(roomy ? `epoch ${epoch}` : String(epoch), x, bbox.top - scaled(4));
   });
   ctx.restore();
 }
@@ -68,17 +68,22 @@ export function drawTestPoints({ plot, spec, theme, epochs, log }: Overlay): voi
   ctx.restore();
 }
 
-/** Says that batches lie above the axis, and how far. */
-export function drawPeak({ plot, spec, theme }: Overlay): void {
+/** Says beside the value axis's ends how far the values go that lie beyond them. */
+export function drawBeyond({ plot, spec, theme }: Overlay): void {
   const { ctx, bbox } = plot;
-  const [peak, top] = [plot.series[1]?.max, plot.scales['y']?.max];
-  if (plot.series[1]?.show !== true || peak === undefined || top === undefined || !(peak > top)) return;
+  const { min: low = 0, max: high = 0 } = plot.scales['y'] ?? {};
+  const ends = plot.series.slice(1).filter(({ show }) => show === true);
+  const least = Math.min(...ends.map(({ min }) => min ?? low));
+  const greatest = Math.max(...ends.map(({ max }) => max ?? high));
+  const text = (value: number): string => spec.formatTick(Number(value.toPrecision(3)));
+  const x = bbox.left - scaled(4);
   ctx.save();
   ctx.font = font(theme);
   ctx.fillStyle = theme.faintText;
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'top';
-  haloed(ctx, `▲ up to ${spec.format(peak)}`, [bbox.left + scaled(6), bbox.top + scaled(4)]);
+  ctx.textAlign = 'right';
+  ctx.textBaseline = 'middle';
+  if (greatest > high) ctx.fillText(`▲ ${text(greatest)}`, x, bbox.top - scaled(11));
+  if (least < low) ctx.fillText(`▼ ${text(least)}`, x, bbox.top + bbox.height + scaled(11));
   ctx.restore();
 }
 

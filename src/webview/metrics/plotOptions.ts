@@ -9,9 +9,8 @@ import type { ValueRange } from './valueRange';
 /** Width of the value axis in CSS px: the same in all charts, so that their steps stand below each other. */
 const valueAxisWidth = 48;
 
-/** The library's names for these are not there at run time. */
-const linear = 1 as uPlot.Scale.Distr;
-const logarithmic = 3 as uPlot.Scale.Distr;
+/** How the library numbers its kinds of scale; its own names for them are not there at run time. */
+const kinds = { linear: 1, logarithmic: 3 };
 
 /** What a plot is made of; the ranges are asked for at each drawing. */
 export interface PlotPlan {
@@ -27,20 +26,25 @@ export interface PlotPlan {
 
 /** The chart library's options for one chart. */
 export function plotOptions(plan: PlotPlan): uPlot.Options {
-  const { size, hooks, log } = plan;
+  const { size, hooks } = plan;
   return {
     ...size,
     legend: { show: false },
-    padding: [16, 12, 0, 0],
+    padding: [18, 18, 0, 0],
     cursor: cursorOptions(plan),
     scales: {
       x: { time: false, range: () => [plan.steps().from, plan.steps().to] },
-      y: { distr: log ? logarithmic : linear, range: () => [...(plan.values() ?? [null, null])] },
+      y: valueScale(plan),
     },
     axes: [stepAxis(plan.theme), valueAxis(plan)],
     series: seriesOptions(plan),
     hooks,
   };
+}
+
+function valueScale({ log, values }: PlotPlan): uPlot.Scale {
+  const scale: uPlot.Scale = { range: () => [...(values() ?? ([null, null] as const))] };
+  return Object.assign(scale, { distr: log ? kinds.logarithmic : kinds.linear });
 }
 
 function cursorOptions({ resetZoom }: PlotPlan): uPlot.Cursor {
@@ -73,7 +77,7 @@ function stepAxis(theme: ChartTheme): uPlot.Axis {
     size: 24,
     space: 54,
     incrs: [...wholeIncrements],
-    values: (_plot, splits) => splits.map(stepText),
+    values: (plot, splits) => splits.map((step) => (plot.data[0].length === 0 ? '' : stepText(step))),
     grid: { show: false },
   };
 }
@@ -82,7 +86,7 @@ function valueAxis({ spec, theme, log }: PlotPlan): uPlot.Axis {
   return {
     ...lines(theme),
     size: valueAxisWidth,
-    space: 28,
+    space: 26,
     values: (_plot, splits) => splits.map(spec.formatTick),
     grid: { stroke: theme.grid, width: 1 },
     ...(log ? { splits: logSplits, filter: (_plot: uPlot, splits: number[]) => splits } : {}),

@@ -40,8 +40,7 @@ export class StatusHeader {
     this.#train.addEventListener('click', () => actions.train());
     const heading = html('div', { class: 'run-heading' }, [this.#title, this.#state]);
     const buttons = html('div', { class: 'run-buttons' }, [this.#stop, this.#train]);
-    const about = html('div', { class: 'run-about' }, [heading, this.#message]);
-    this.element = html('header', { class: 'run' }, [about, this.#facts.element, buttons, this.#bar]);
+    this.element = html('header', { class: 'run' }, [heading, buttons, this.#message, this.#facts.element, this.#bar]);
   }
 
   show(data: RunData): void {

@@ -1,19 +1,20 @@
-import type { DrawnRows } from './drawnRows';
-
 /** The ends of a value axis. */
 export type ValueRange = readonly [low: number, high: number];
 
 /** What an axis has to hold, and how. */
 export interface Fit {
-  readonly rows: DrawnRows;
-  /** Values beside the rows that must be seen, whatever they are. */
+  /** Values of steps, of which a few may leave the axis. */
+  readonly steps: readonly (number | null)[];
+  /** Values that must be seen, whatever they are. */
   readonly points: readonly number[];
   readonly log: boolean;
   /** Values beyond these don't exist. */
   readonly bounds: ValueRange;
+  /** The shortest linear axis, as part of its values. */
+  readonly leastSpan: number;
 }
 
-/** Part of the values at either end that may leave the axis if it keeps the others from being seen. */
+/** Part of the steps at either end that may leave the axis if it keeps the others from being seen. */
 const outliers = 0.02;
 
 /** How many times as long as without outliers an axis may be before they are cut off. */
@@ -29,14 +30,14 @@ const margin = 0.06;
 export function fitRange(fit: Fit): ValueRange | undefined {
   const usable = (value: number | null): value is number =>
     value !== null && Number.isFinite(value) && (!fit.log || value > 0);
-  const drawn = Float64Array.from(fit.rows.values.flat().filter(usable)).sort();
+  const drawn = Float64Array.from(fit.steps.filter(usable)).sort();
   const points = fit.points.filter(usable);
   const all = extent(drawn, points);
   if (all === undefined) return undefined;
   if (fit.log) return logMargin(all);
   const cut = Math.floor(drawn.length * outliers);
   const usual = extent(drawn.subarray(cut, drawn.length - cut), points) ?? all;
-  return linearMargin(length(all) <= tolerated * length(usual) ? all : usual, fit.bounds);
+  return linearMargin(length(all) <= tolerated * length(usual) ? all : usual, fit);
 }
 
 function extent(sorted: Float64Array, points: readonly number[]): ValueRange | undefined {
@@ -44,9 +45,10 @@ function extent(sorted: Float64Array, points: readonly number[]): ValueRange | u
   return ends.length === 0 ? undefined : [Math.min(...ends), Math.max(...ends)];
 }
 
-function linearMargin([low, high]: ValueRange, [least, greatest]: ValueRange): ValueRange {
-  const room = (high === low ? Math.abs(high) || 1 : high - low) * margin;
-  return [Math.max(least, low - room), Math.min(greatest, high + room)];
+function linearMargin([low, high]: ValueRange, { bounds, leastSpan }: Fit): ValueRange {
+  const middle = (low + high) / 2;
+  const half = Math.max((0.5 + margin) * (high - low), 0.5 * leastSpan * Math.abs(middle)) || 0.5;
+  return [Math.max(bounds[0], middle - half), Math.min(bounds[1], middle + half)];
 }
 
 function logMargin([low, high]: ValueRange): ValueRange {

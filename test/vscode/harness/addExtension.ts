@@ -1,5 +1,6 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { runCodeServer } from './codeServer';
 import type { Profile } from './profile';
 
@@ -12,12 +13,10 @@ export async function addExtension(profile: Profile, source: ExtensionSource): P
   else linkExtension(profile, path.resolve(source.folder));
 }
 
-function linkExtension(profile: Profile, folder: string): void {
-  const manifest: unknown = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
-  symlinkSync(folder, path.join(profile.extensionsFolder, identifier(manifest)));
-}
+const manifestSchema = z.object({ publisher: z.string(), name: z.string(), version: z.string() });
 
-function identifier(manifest: unknown): string {
-  const { publisher, name, version } = Object(manifest) as Readonly<Record<string, unknown>>;
-  return [publisher, name, version].map(String).join('-').replace('-', '.');
+function linkExtension(profile: Profile, folder: string): void {
+  const text = readFileSync(path.join(folder, 'package.json'), 'utf8');
+  const { publisher, name, version } = manifestSchema.parse(JSON.parse(text));
+  symlinkSync(folder, path.join(profile.extensionsFolder, `${publisher}.${name}-${version}`));
 }

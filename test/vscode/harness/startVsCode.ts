@@ -6,8 +6,9 @@ import { addExtension, type ExtensionSource } from './addExtension';
 import { startCodeServer, type CodeServer, type Environment } from './codeServer';
 import { setColorTheme } from './colorTheme';
 import { runCommand } from './commandPalette';
+import { outputChannelText } from './outputChannel';
 import { processesInGroup, type RunningProcess } from './processGroup';
-import { makeProfile, type Settings } from './profile';
+import { makeProfile, type Profile, type Settings } from './profile';
 import { webviewFrame } from './webviewFrame';
 
 /** What a VS Code under test is started with. */
@@ -35,6 +36,8 @@ export interface VsCode {
   extensionHostPid(): number | undefined;
   /** All that runs below the server: the extension host, and what the extension started. */
   processes(): readonly RunningProcess[];
+  /** What the output channel of this name has been given. */
+  outputChannel(name: string): string;
   serverLog(): string;
   /** Ends the browser, the server and every process below it, and removes the profile. */
   close(): Promise<void>;
@@ -54,7 +57,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
     const browser = await launchChromium();
     ends.push(() => browser.close());
     const page = await openWindow(browser, server, options.workspace);
-    return { ...controls(page, server), close };
+    return { ...controls({ page, server, profile }), close };
   } catch (error) {
     await close();
     throw error;
@@ -74,7 +77,13 @@ async function untilPainted(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 90_000 });
 }
 
-function controls(page: Page, server: CodeServer): Omit<VsCode, 'close'> {
+interface Window {
+  readonly page: Page;
+  readonly server: CodeServer;
+  readonly profile: Profile;
+}
+
+function controls({ page, server, profile }: Window): Omit<VsCode, 'close'> {
   const extensionHost = (): RunningProcess | undefined =>
     processesInGroup(server.group).find(({ commandLine }) => commandLine.includes('--type=extensionHost'));
   return {
@@ -93,6 +102,7 @@ function controls(page: Page, server: CodeServer): Omit<VsCode, 'close'> {
     },
     extensionHostPid: () => extensionHost()?.pid,
     processes: () => processesInGroup(server.group),
+    outputChannel: (name) => outputChannelText(profile, name),
     serverLog: () => server.log(),
   };
 }

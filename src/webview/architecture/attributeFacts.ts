@@ -1,0 +1,39 @@
+import type { Kind, Layer } from '../../model/layer';
+import type { Fact } from './hoverFacts';
+
+type AttributeFacts = { readonly [K in Kind]: (layer: Layer<K>) => readonly Fact[] };
+
+interface Window {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly padding: number;
+}
+
+const none = (): readonly Fact[] => [];
+
+const windowFacts = ({ kernel, stride, padding }: Window): Fact[] => [
+  { label: 'Kernel', value: `${kernel}×${kernel}` },
+  { label: 'Stride', value: String(stride) },
+  { label: 'Padding', value: String(padding) },
+];
+
+const rules: AttributeFacts = {
+  input: none,
+  conv2d: ({ attributes }) => [...windowFacts(attributes), { label: 'Bias', value: attributes.bias ? 'yes' : 'no' }],
+  batchNorm2d: ({ attributes: { epsilon, momentum } }) => [
+    { label: 'Epsilon', value: String(epsilon) },
+    { label: 'Momentum', value: String(momentum) },
+  ],
+  relu: none,
+  maxPool2d: ({ attributes }) => windowFacts(attributes),
+  adaptiveAvgPool2d: none,
+  flatten: none,
+  linear: ({ attributes: { bias } }) => [{ label: 'Bias', value: bias ? 'yes' : 'no' }],
+  add: none,
+  paddedIdentity: ({ attributes: { stride } }) => [{ label: 'Stride', value: String(stride) }],
+};
+
+/** What a layer's kind tells besides shapes and costs. */
+export function attributeFacts<K extends Kind>(layer: Layer<K>): readonly Fact[] {
+  return rules[layer.kind](layer);
+}

@@ -1,0 +1,30 @@
+import { setAttributes, svg } from './element';
+import type { PlacedEdge } from './placeScene';
+import { roundedPath } from './roundedPath';
+import type { EdgeLook } from './scene';
+
+const looks: readonly EdgeLook[] = ['flow', 'identity', 'projection', 'padded'];
+
+/** Of the corners of an edge, in px. */
+const cornerRadius = 22;
+
+/** An edge's path, brought up to date or made anew. */
+export function showEdge(edge: PlacedEdge, known: SVGPathElement | undefined): SVGPathElement {
+  const { id, look, arrow, points } = edge;
+  const path = known ?? svg('path', { class: `edge ${look}`, 'data-edge': id });
+  const head = arrow ? `url(#arrow-${look})` : 'none';
+  setAttributes(path, { d: roundedPath(points, cornerRadius), 'marker-end': head });
+  return path;
+}
+
+/** The arrow heads that edges refer to, one a look. */
+export function arrowHeads(): SVGDefsElement {
+  return svg('defs', {}, looks.map(arrowHead));
+}
+
+function arrowHead(look: EdgeLook): SVGMarkerElement {
+  const size = { viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 9, markerHeight: 9 };
+  const use = { markerUnits: 'userSpaceOnUse', orient: 'auto' };
+  const head = svg('path', { d: 'M0 0.5L8 4L0 7.5z' });
+  return svg('marker', { id: `arrow-${look}`, class: `arrow ${look}`, ...size, ...use }, [head]);
+}

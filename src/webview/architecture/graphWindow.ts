@@ -1,0 +1,119 @@
+import { setAttributes } from './element';
+import type { Point } from './layoutScene';
+import { listenPanZoom } from './panZoom';
+import { fitAll, fitWidth, keepInSight, panBy, reveal, zoomAt, type Rect, type Size, type View } from './viewport';
+
+/** What happens to the window upon the drawing. */
+export interface GraphWindowEvents {
+  /** Another part of the drawing is shown, or at another scale. */
+  readonly changed: () => void;
+  /** The drawing has moved under the pointer by the user's hand. */
+  readonly moved: () => void;
+  /** A press and release upon an element, without a drag. */
+  readonly clicked: (target: Element) => void;
+}
+
+/** The window upon the drawing: panned and zoomed by the user, and following the panel's width until then. */
+export class GraphWindow {
+  #drawing: Size | undefined;
+  #view: View = { x: 0, y: 0, scale: 1 };
+  #byUser = false;
+
+  constructor(
+    private readonly surface: SVGSVGElement,
+    private readonly root: SVGGElement,
+    private readonly events: GraphWindowEvents,
+  ) {
+    listenPanZoom(surface, {
+      pan: (by) => this.#byHand(panBy(this.#view, by)),
+      zoom: (factor, at) => this.#byHand(zoomAt(this.#view, factor, at)),
+      dragging: (active) => {
+        surface.classList.toggle('dragging', active);
+        events.moved();
+      },
+      click: (target) => events.clicked(target),
+    });
+    new ResizeObserver(() => this.#follow()).observe(surface);
+  }
+
+  /** A drawing of this size is there now; `view` shows a part of it, without one the window shows its first sight. */
+  open(drawing: Size, view: View | undefined): void {
+    this.#drawing = drawing;
+    this.#byUser = view !== undefined;
+    this.#set(view ?? fitWidth(drawing, this.#room()));
+  }
+
+  /** The drawing has another size now; what was at one of its points is to stay where it is on the screen. */
+  resize(drawing: Size, shift: Point): void {
+    this.#drawing = drawing;
+    const { scale } = this.#view;
+    this.#byUser = true;
+    this.#set(panBy(this.#view, { x: shift.x * scale, y: shift.y * scale }));
+  }
+
+  zoom(factor: number): void {
+    const { width, height } = this.#room();
+    this.#byHand(zoomAt(this.#view, factor, { x: width / 2, y: height / 2 }));
+  }
+
+  fit(how: 'width' | 'all'): void {
+    if (this.#drawing === undefined) return;
+    const fitted = { width: fitWidth, all: fitAll }[how](this.#drawing, this.#room());
+    this.#byUser = how === 'all';
+    this.#set(fitted);
+  }
+
+  /** Moves as little as brings a rectangle of the drawing into the window. */
+  reveal(target: Rect): void {
+    const next = reveal(this.#view, target, this.#room());
+    if (next.x === this.#view.x && next.y === this.#view.y) return;
+    this.#byUser = true;
+    this.#set(next);
+  }
+
+  /** Brings a height of the drawing (0…1) to the middle of the window. */
+  scrollTo(part: number): void {
+    if (this.#drawing === undefined) return;
+    const y = this.#room().height / 2 - part * this.#drawing.height * this.#view.scale;
+    this.#byHand({ ...this.#view, y });
+  }
+
+  /** The part of the drawing that is shown. */
+  visible(): Rect {
+    const { x, y, scale } = this.#view;
+    const { width, height } = this.#room();
+    return { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale };
+  }
+
+  /** The view, or nothing while it follows the panel's width. */
+  chosen(): View | undefined {
+    return this.#byUser ? this.#view : undefined;
+  }
+
+  #room(): Size {
+    return { width: this.surface.clientWidth, height: this.surface.clientHeight };
+  }
+
+  #byHand(view: View): void {
+    this.#byUser = true;
+    this.#set(view);
+    this.events.moved();
+  }
+
+  #follow(): void {
+    if (this.#drawing === undefined) return;
+    this.#set(this.#byUser ? this.#view : fitWidth(this.#drawing, this.#room()));
+  }
+
+  #set(view: View): void {
+    this.#view = this.#drawing === undefined ? view : keepInSight(view, this.#drawing, this.#room());
+    const { x, y, scale } = this.#view;
+    setAttributes(this.root, { transform: `translate(${round(x)} ${round(y)}) scale(${scale})` });
+    this.events.changed();
+  }
+}
+
+/** To tenths: more only blurs what is drawn. */
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

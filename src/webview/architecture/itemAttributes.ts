@@ -1,0 +1,19 @@
+import { formatShape } from '../../model/layer';
+import { exact } from '../format';
+import type { Network } from './network';
+import type { SceneNode } from './scene';
+
+/** What a box says of itself to the keyboard, to screen readers and to whoever looks for it in the page. */
+export function itemAttributes({ look, content }: SceneNode, network: Network): Record<string, string> {
+  const subject = content.subject === undefined ? undefined : network.subjects.get(content.subject);
+  if (subject === undefined) return {};
+  const { id, type, title, kind, output, totals } = subject;
+  return {
+    'data-subject': id,
+    [`data-${type}`]: id,
+    role: 'button',
+    'aria-label': `${title}, ${kind}, output ${formatShape(output)}, ${exact(totals.params)} parameters`,
+    ...(content.stop ? { tabindex: '-1' } : {}),
+    ...(content.opens ? { 'aria-expanded': String(look === 'open') } : {}),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Shape } from '../../model/layer';
+import type { ShortcutType } from '../../model/outline';
+import { exact } from '../format';
+import type { Network, Subject } from './network';
+
+type Sentences = Readonly<Record<ShortcutType, (change: string, params: string) => string>>;
+
+const sentences: Sentences = {
+  none: () => 'No shortcut: the output is F(x) alone, and the gradient must pass through every layer.',
+  identity: () => 'Identity: x is added as it is; the gradient passes unchanged.',
+  padded: (change) => `Padded identity: ${change}, so x is subsampled and zero channels are appended; no parameters.`,
+  projection: (change, params) => `Projection: ${change}, so x is matched by a 1×1 convolution, ${params} parameters.`,
+};
+
+/** What a block's shortcut does and why, in words; empty for what is no block. */
+export function shortcutSentence({ block, input, output }: Subject, { subjects }: Network): string {
+  if (block === undefined) return '';
+  const layers = block.shortcut.layers.flatMap((name) => subjects.get(name) ?? []);
+  const params = layers.map(({ totals }) => exact(totals.params)).join(' + ');
+  return sentences[block.shortcut.type](changeOf(input, output), params);
+}
+
+/** `channels 64 → 128 and stride 2`. */
+function changeOf([channels = 0, height = 0]: Shape, [outChannels = 0, outHeight = 0]: Shape): string {
+  const parts = [
+    ...(channels === outChannels ? [] : [`channels ${channels} → ${outChannels}`]),
+    ...(height === outHeight ? [] : [`stride ${Math.round(height / outHeight)}`]),
+  ];
+  return parts.length === 0 ? 'the shapes are equal' : parts.join(' and ');
+}

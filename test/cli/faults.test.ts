@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { execFileSync, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { freshFolder, runCli, series } from './runCli';
+
+/** Long enough that every test ends it itself. */
+const long = 'train --model resnet20-cifar --data embedded --batch-size 32 --epochs 500 --json --engine tensorflow';
+
+const record = (out: string): { state: string; reason?: string } =>
+  JSON.parse(readFileSync(path.join(out, 'run.json'), 'utf8')) as { state: string; reason?: string };
+
+/** The worker that a running `resnet` has started. */
+function workerOf(child: ChildProcess): number {
+  const pids = execFileSync('ps', ['-o', 'pid=', '--ppid', String(child.pid)], { encoding: 'utf8' });
+  return Number(pids.trim().split(/\s+/)[0]);
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/State:\s+Z/.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+async function goneWithin(pid: number, ms: number): Promise<boolean> {
+  for (const end = Date.now() + ms; Date.now() < end; await sleep(50)) if (!alive(pid)) return true;
+  return false;
+}
+
+/** Calls once, at the n-th step. */
+function atStep(step: number, act: (child: ChildProcess) => void): (line: string, child: ChildProcess) => void {
+  return (line, child) => {
+    const event = JSON.parse(line) as { type: string; step: number };
+    if (event.type === 'step' && event.step === step) act(child);
+  };
+}
+
+describe('faults while training', function () {
+  this.timeout(120_000);
+
+  it('Ctrl-C stops after the batch in hand, saves, and exits 130', async () => {
+    const out = path.join(freshFolder(), 'run');
+    const run = await runCli(`${long} --out ${out}`, { onLine: atStep(3, (child) => child.kill('SIGINT')) });
+    assert.equal(run.code, 130, run.stderr);
+    assert.equal(run.events.at(-1)?.['stopped'], true);
+    assert.equal(record(out).state, 'stopped');
+    assert.ok(existsSync(path.join(out, 'weights.safetensors')));
+  });
+
+  it('a killed worker fails the run with its reason; everything to the last flush is there', async () => {
+    const out = path.join(freshFolder(), 'run');
+    const run = await runCli(`${long} --out ${out}`, {
+      onLine: atStep(5, (child) => process.kill(workerOf(child), 'SIGKILL')),
+    });
+    assert.equal(run.code, 1);
+    assert.match(run.stderr, /trainer was killed \(SIGKILL\)/);
+    assert.equal(run.events.at(-1)?.type, 'error');
+    const { state, reason } = record(out);
+    assert.equal(state, 'failed');
+    assert.match(reason ?? '', /SIGKILL/);
+    const kept = readFileSync(path.join(out, 'metrics.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .filter((line) => line.includes('"type":"step"'));
+    assert.equal(kept.length, series(run, 'step', 'step').length);
+    assert.ok(kept.length >= 5);
+  });
+
+  it('no worker is left when its parent is killed', async () => {
+    let worker = 0;
+    await runCli(`${long} --out ${path.join(freshFolder(), 'run')}`, {
+      onLine: atStep(2, (child) => {
+        worker = workerOf(child);
+        child.kill('SIGKILL');
+      }),
+    });
+    assert.ok(worker > 0);
+    assert.ok(await goneWithin(worker, 20_000));
+  });
+
+  it('a loss that is not finite stops the run, with its step and the first layer concerned', async () => {
+    const out = path.join(freshFolder(), 'run');
+    const run = await runCli(
+      `train --model plain20-cifar --data embedded --batch-size 32 --epochs 20 --optimizer sgd --lr 1000 --weight-decay 10 --json --engine tensorflow --out ${out}`,
+    );
+    assert.equal(run.code, 1);
+    assert.match(
+      run.stderr,
+      /Training failed at step \d+ \(epoch \d+\): the loss became (NaN|Infinity|-Infinity) and the first layer whose gradient was not finite is "[\w.]+"; lower the learning rate/,
+    );
+    assert.equal(record(out).state, 'failed');
+  });
+
+  it('a folder that cannot be written is named', async () => {
+    const run = await runCli(`${long} --out /proc/nowhere/run`);
+    assert.equal(run.code, 1);
+    assert.match(run.stderr, /\/proc\/nowhere/);
+    assert.doesNotMatch(run.stderr, /\n\s+at /);
+  });
+
+  it('a full disk fails the run with a sentence', async () => {
+    const out = freshFolder();
+    symlinkSync('/dev/full', path.join(out, 'metrics.jsonl'));
+    const run = await runCli(`${long} --out ${out}`);
+    assert.equal(run.code, 1);
+    assert.match(run.stderr, /can't be kept in .*: the disk is full; free some space/);
+  });
+});
