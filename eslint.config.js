@@ -1,10 +1,33 @@
 import sonarjs from 'eslint-plugin-sonarjs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
 
 /** What a folder of `src` may not import: the architecture's rule, one row a folder. */
 const forbidden = {
-  model: ['vscode', 'node:*', '@tensorflow/*', 'elkjs*', '**/protocol/*', '**/trainer/**', '**/host/**', '**/webview/**', '**/client/**', '**/cli/**'],
-  protocol: ['vscode', 'node:*', '@tensorflow/*', 'elkjs*', '**/trainer/**', '**/host/**', '**/webview/**', '**/client/**', '**/cli/**'],
+  model: [
+    'vscode',
+    'node:*',
+    '@tensorflow/*',
+    'elkjs*',
+    '**/protocol/*',
+    '**/trainer/**',
+    '**/host/**',
+    '**/webview/**',
+    '**/client/**',
+    '**/cli/**',
+  ],
+  protocol: [
+    'vscode',
+    'node:*',
+    '@tensorflow/*',
+    'elkjs*',
+    '**/trainer/**',
+    '**/host/**',
+    '**/webview/**',
+    '**/client/**',
+    '**/cli/**',
+  ],
   client: ['vscode', '@tensorflow/*', 'elkjs*', '**/trainer/**', '**/host/**', '**/webview/**', '**/cli/**'],
   trainer: ['vscode', 'elkjs*', '**/client/**', '**/host/**', '**/webview/**', '**/cli/**'],
   webview: ['vscode', 'node:*', '@tensorflow/*', '**/client/**', '**/trainer/**', '**/host/**', '**/cli/**'],
@@ -17,7 +40,11 @@ const boundaries = Object.entries(forbidden).map(([folder, group]) => ({
   rules: {
     'no-restricted-imports': [
       'error',
-      { patterns: [{ group, message: `src/${folder} may not import this (see "How the code is laid out" in the README).` }] },
+      {
+        patterns: [
+          { group, message: `src/${folder} may not import this (see "How the code is laid out" in the README).` },
+        ],
+      },
     ],
   },
 }));
@@ -28,7 +55,12 @@ export default tseslint.config(
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
     plugins: { sonarjs },
-    languageOptions: { parserOptions: { project: ['./tsconfig.test.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.test.json'],
+        tsconfigRootDir: path.dirname(fileURLToPath(import.meta.url)),
+      },
+    },
     rules: {
       'sonarjs/cognitive-complexity': ['error', 8],
       'max-params': ['error', 3],

@@ -22,14 +22,25 @@ async function test() {
     failure: 'The tests could not be built, see the lines above.',
     show: 'all',
   });
-  const mocha = await runMocha(files.map(builtFile), testEnvironment(tools));
-  summarize([...checks, mocha]);
+  summarize([...checks, ...(await runFiles(files, testEnvironment(tools)))]);
 }
 
 /** A full run gets everything; one of chosen files a browser and a VS Code only if their area is among the files. */
 function isNeeded(part, files) {
   const areas = { chromium: /^test\/(page|webview|vscode)\//, 'code-server': /^test\/vscode\// };
   return filters.length === 0 || !(part in areas) || files.some((file) => areas[part].test(file));
+}
+
+/** One after the other, each in a process of its own: a process has one native engine and one registry of kernels in its life. */
+async function runFiles(files, environment) {
+  const results = [];
+  let interrupted = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (interrupted = true));
+  for (const file of files) {
+    if (interrupted) results.push({ name: `${file} (interrupted)`, passed: 0, failed: 1 });
+    else results.push(await runMocha(file, { built: builtFile(file), environment }));
+  }
+  return results;
 }
 
 function builtFile(file) {
@@ -40,6 +51,8 @@ function builtFile(file) {
 function testEnvironment({ engine, data, chromium, 'code-server': codeServer }) {
   return {
     RESNET_DIST: dist,
+    TF_ENABLE_ONEDNN_OPTS: '1',
+    TF_CPP_MIN_LOG_LEVEL: '2',
     RESNET_TFJS_BINDING: engine.binding,
     RESNET_CIFAR10: data,
     RESNET_CHROMIUM: chromium,

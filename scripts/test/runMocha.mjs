@@ -9,21 +9,21 @@ import { toolEnvironment } from '../setup/runTool.mjs';
 const program = fileURLToPath(new URL('./mochaProcess.mjs', import.meta.url));
 
 /**
- * Runs test files with mocha in a process of their own, its output on the terminal, and resolves with the counts.
+ * Runs a test file with mocha in a process of its own, its output on the terminal, and resolves with the counts.
  * Tests that were skipped or never reached, and a process that crashed, count as failures.
  */
-export async function runMocha(files, environment) {
+export async function runMocha(name, { built, environment }) {
   const folder = mkdtempSync(path.join(tmpdir(), 'resnet-test-'));
   const countsFile = path.join(folder, 'counts.json');
   try {
     const exit = await exitOf(
-      spawn(process.execPath, [program, countsFile, ...files], {
+      spawn(process.execPath, [program, countsFile, built], {
         cwd: root,
         env: toolEnvironment(environment),
         stdio: 'inherit',
       }),
     );
-    return { name: 'mocha', ...readCounts(countsFile, exit) };
+    return { name, ...readCounts(countsFile, exit) };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -31,10 +31,14 @@ export async function runMocha(files, environment) {
 
 function exitOf(child) {
   const forward = (signal) => child.kill(signal);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, forward);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code, signal) => resolve(signal ?? code));
+    child.once('exit', (code, signal) => {
+      for (const each of signals) process.off(each, forward);
+      resolve(signal ?? code);
+    });
   });
 }
 

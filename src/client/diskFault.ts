@@ -7,8 +7,8 @@ const meanings: Readonly<Record<string, string>> = {
   EACCES: 'you may not write there; choose another folder, or change its permissions',
   EPERM: 'you may not write there; choose another folder, or change its permissions',
   EROFS: 'it is on a read-only file system; choose another folder',
-  ENOTDIR: 'a part of its path is a file, not a folder; choose another folder',
-  EEXIST: 'there is a file of that name; choose another folder',
+  ENOTDIR: 'it, or a part of its path, is a file; choose another folder',
+  EEXIST: 'it is a file; choose another folder',
   ENAMETOOLONG: 'its name is too long; choose another folder',
 };
 

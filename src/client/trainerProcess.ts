@@ -29,9 +29,9 @@ export interface TrainerProcess {
   readonly channel: Channel<ClientSide, TrainerSide>;
   readonly pid: number | undefined;
   /** Ends it at once. */
-  kill(): void;
+  readonly kill: () => void;
   /** Ends it politely, after the grace period by force; settles when it is gone. */
-  dispose(reason?: string): Promise<void>;
+  readonly dispose: (reason?: string) => Promise<void>;
 }
 
 /** Starts the worker; what goes wrong with it closes its channel with a sentence. */
@@ -72,13 +72,12 @@ function forkTrainer({ script, nodePath, env, cwd }: TrainerStart): ChildProcess
 
 /** Settles with the reason when the process is gone or could not be started. */
 async function endOf(child: ChildProcess, { nodePath, log }: TrainerStart): Promise<string> {
-  lastLines(child.stdout, log);
+  const output = lastLines(child.stdout, log);
   const errors = lastLines(child.stderr, log);
-  const exit = once(child, 'exit');
   try {
-    const [code, signal] = (await exit) as [Exit['code'], Exit['signal']]; // what Node documents for 'exit'
-    await settledWithin(once(child, 'close'), 300); // a helper process may hold its standard error open
-    return exitSentence({ code, signal }, errors);
+    const [code, signal] = (await once(child, 'exit')) as [Exit['code'], Exit['signal']]; // what Node documents for 'exit'
+    await settledWithin(Promise.all([output.ended, errors.ended]), 300); // a helper process may hold them open
+    return exitSentence({ code, signal }, errors.lines);
   } catch (error) {
     return spawnSentence(nodePath ?? process.execPath, error instanceof Error ? error : new Error(String(error)));
   }

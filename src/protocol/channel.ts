@@ -69,12 +69,13 @@ export class Channel<Local extends Side, Remote extends Side> {
     const id = this.#nextId++;
     const cancel = (): void => this.#send({ type: 'cancel', id });
     const answer = new Promise<unknown>((resolve, reject) => this.#pending.set(id, { resolve, reject }));
-    this.#send({ type: 'request', id, name, input });
-    if (signal?.aborted === true) cancel();
     signal?.addEventListener('abort', cancel);
     try {
+      this.#send({ type: 'request', id, name, input });
+      if (signal?.aborted === true) cancel();
       return (await answer) as Output<Remote['requests'][N]>; // both ends were compiled from one contract: the handshake's version says so
     } finally {
+      this.#pending.delete(id); // still there if the input could not be sent
       signal?.removeEventListener('abort', cancel);
     }
   }

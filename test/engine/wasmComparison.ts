@@ -12,12 +12,17 @@ export async function startWasmForTests(): Promise<void> {
 /** The values that a backend computes; fails if the computation leaves a tensor behind. */
 export async function valuesOn(backend: string, compute: () => tf.Tensor[]): Promise<Float32Array[]> {
   await tf.setBackend(backend);
-  const before = tf.memory().numTensors;
+  const before = aliveOnBackend();
   const results = tf.tidy(compute);
   const values = results.map((result) => Float32Array.from(result.dataSync()));
   tf.dispose(results);
-  assert.equal(tf.memory().numTensors, before, `tensors left behind on ${backend}`);
+  assert.deepEqual(aliveOnBackend(), before, `left behind on ${backend}`);
   return values;
+}
+
+/** The tensors that TensorFlow.js knows of, and the buffers that the backend holds, which kernels allocate on their own. */
+export function aliveOnBackend(): { readonly tensors: number; readonly buffers: number } {
+  return { tensors: tf.memory().numTensors, buffers: tf.backend().numDataIds() };
 }
 
 /** How near values must lie, as a part of the largest one, and what they are. */
@@ -37,7 +42,11 @@ export async function assertSameOnWasm(compute: () => tf.Tensor[], { tolerance, 
 }
 
 /** Asserts that values are near to what they should be. */
-export function assertClose(actual: Float32Array | undefined, expected: ArrayLike<number>, { tolerance, name }: Closeness): void {
+export function assertClose(
+  actual: Float32Array | undefined,
+  expected: ArrayLike<number>,
+  { tolerance, name }: Closeness,
+): void {
   const values = Array.from(expected);
   assert.equal(actual?.length, values.length, name);
   const largest = values.reduce((maximum, value) => Math.max(maximum, Math.abs(value)), 1e-30);

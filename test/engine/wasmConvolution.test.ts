@@ -40,14 +40,47 @@ function hasOutput({ image, kernel, padding }: Case): boolean {
   return image[0] + rows[0] + rows[1] >= kernel[0] && image[1] + columns[0] + columns[1] >= kernel[1];
 }
 
-const images: readonly Pair[] = [[1, 1], [2, 2], [1, 4], [3, 3], [5, 4], [8, 8], [9, 7]];
-const strides: readonly Pair[] = [[1, 1], [2, 2], [3, 1]];
-const kernels: readonly Pair[] = [[1, 1], [2, 2], [3, 3], [7, 7], [1, 5]];
+const images: readonly Pair[] = [
+  [1, 1],
+  [2, 2],
+  [1, 4],
+  [3, 3],
+  [5, 4],
+  [8, 8],
+  [9, 7],
+];
+const strides: readonly Pair[] = [
+  [1, 1],
+  [2, 2],
+  [3, 1],
+];
+const kernels: readonly Pair[] = [
+  [1, 1],
+  [2, 2],
+  [3, 3],
+  [7, 7],
+  [1, 5],
+];
 
 /** 'valid', 'same', PyTorch's for odd kernels, a lopsided one and one wider than the kernel. */
 function paddingsFor([rows, columns]: Pair): readonly Case['padding'][] {
   const [r, c] = [Math.floor(rows / 2), Math.floor(columns / 2)];
-  return ['valid', 'same', [[r, r], [c, c]], [[1, 0], [0, 2]], [[rows, rows], [1, columns]]];
+  return [
+    'valid',
+    'same',
+    [
+      [r, r],
+      [c, c],
+    ],
+    [
+      [1, 0],
+      [0, 2],
+    ],
+    [
+      [rows, rows],
+      [1, columns],
+    ],
+  ];
 }
 
 function casesFor(kernel: Pair): readonly Case[] {
@@ -66,12 +99,62 @@ describe('convolution on WASM', function () {
     });
 
   const resnet: readonly Case[] = [
-    { image: [32, 32], kernel: [7, 7], stride: [2, 2], padding: [[3, 3], [3, 3]], channels: [3, 16], batch: 2 },
-    { image: [8, 8], kernel: [3, 3], stride: [1, 1], padding: [[1, 1], [1, 1]], channels: [16, 16], batch: 9 },
+    {
+      image: [32, 32],
+      kernel: [7, 7],
+      stride: [2, 2],
+      padding: [
+        [3, 3],
+        [3, 3],
+      ],
+      channels: [3, 16],
+      batch: 2,
+    },
+    {
+      image: [8, 8],
+      kernel: [3, 3],
+      stride: [1, 1],
+      padding: [
+        [1, 1],
+        [1, 1],
+      ],
+      channels: [16, 16],
+      batch: 9,
+    },
     { image: [8, 8], kernel: [1, 1], stride: [2, 2], padding: 'valid', channels: [16, 32], batch: 9 },
-    { image: [2, 2], kernel: [3, 3], stride: [1, 1], padding: [[1, 1], [1, 1]], channels: [64, 64], batch: 16 },
-    { image: [2, 2], kernel: [3, 3], stride: [2, 2], padding: [[1, 1], [1, 1]], channels: [64, 128], batch: 16 },
-    { image: [1, 1], kernel: [3, 3], stride: [1, 1], padding: [[1, 1], [1, 1]], channels: [128, 128], batch: 1 },
+    {
+      image: [2, 2],
+      kernel: [3, 3],
+      stride: [1, 1],
+      padding: [
+        [1, 1],
+        [1, 1],
+      ],
+      channels: [64, 64],
+      batch: 16,
+    },
+    {
+      image: [2, 2],
+      kernel: [3, 3],
+      stride: [2, 2],
+      padding: [
+        [1, 1],
+        [1, 1],
+      ],
+      channels: [64, 128],
+      batch: 16,
+    },
+    {
+      image: [1, 1],
+      kernel: [3, 3],
+      stride: [1, 1],
+      padding: [
+        [1, 1],
+        [1, 1],
+      ],
+      channels: [128, 128],
+      batch: 1,
+    },
   ];
 
   it("has them in a residual network's own shapes", async () => {
@@ -79,7 +162,9 @@ describe('convolution on WASM', function () {
   });
 
   it('has the outputs of a dilated convolution', async () => {
-    const dilated = (): tf.Tensor[] => [tf.conv2d(noise4D([2, 9, 8, 3], 1), noise4D([3, 3, 3, 4], 2), 1, 'same', 'NHWC', [2, 3])];
+    const dilated = (): tf.Tensor[] => [
+      tf.conv2d(noise4D([2, 9, 8, 3], 1), noise4D([3, 3, 3, 4], 2), 1, 'same', 'NHWC', [2, 3]),
+    ];
     await assertSameOnWasm(dilated, { tolerance: 2e-6, name: 'dilated' });
   });
 });

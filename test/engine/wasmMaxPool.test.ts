@@ -45,7 +45,11 @@ describe('max pooling on WASM', function () {
   for (const [name, content] of Object.entries(contents))
     it(`has the reference's outputs and gradients for ${name}`, async () => {
       for (const pooling of poolings)
-        for (const [height, width] of [[16, 16], [5, 4], [3, 3]] as const) {
+        for (const [height, width] of [
+          [16, 16],
+          [5, 4],
+          [3, 3],
+        ] as const) {
           const label = `${JSON.stringify(pooling)} of ${height}×${width}`;
           await assertSameOnWasm(() => pool(content([2, height, width, 3]), pooling), { tolerance: 1e-6, name: label });
         }
@@ -65,6 +69,9 @@ describe('max pooling on WASM', function () {
       return tf.grads(pooling)([x], tf.ones([2, 2, 2, 3]));
     };
     const [gradient] = await valuesOn('wasm', padded);
-    assert.equal(gradient?.reduce((sum, value) => sum + value, 0), 2 * 2 * 2 * 3);
+    assert.equal(
+      gradient?.reduce((sum, value) => sum + value, 0),
+      2 * 2 * 2 * 3,
+    );
   });
 });

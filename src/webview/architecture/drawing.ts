@@ -91,14 +91,14 @@ export class Drawing {
   }
 }
 
-/** Equal for boxes that differ only in where they are and, for groups, in size. */
+/** Equal for boxes that differ only in where they are and in how far they have opened. */
 function keyOf({ node, width }: PlacedBox): string {
   return JSON.stringify([node.look, node.content, node.body.type === 'leaf' ? width : 0]);
 }
 
-function moveBox({ element, frame }: Kept, { node, x, y, width, height }: PlacedBox): void {
+function moveBox({ element, frame }: Kept, { x, y, width, height }: PlacedBox): void {
   setAttributes(element, { transform: `translate(${x} ${y})` });
-  if (frame === undefined || node.body.type === 'leaf') return;
+  if (frame === undefined) return;
   setAttributes(frame, { width, height: height - Number(frame.getAttribute('y') ?? 0) });
 }
 

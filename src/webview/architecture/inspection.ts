@@ -27,6 +27,7 @@ export class Inspection {
       this.hide();
     });
     window.addEventListener('pointerup', () => (this.#pressed = false));
+    window.addEventListener('resize', () => this.hide());
     surface.addEventListener('focusout', () => {
       if (this.#shown?.by === 'keyboard') this.hide();
     });

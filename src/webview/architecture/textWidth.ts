@@ -7,7 +7,7 @@ export type Measure = (text: string, style: 'strong' | 'text') => number;
 export const type = { strong: 13, text: 11.5, row: 17, gap: 7, value: 58, chevron: 16 } as const;
 
 /** Inner distance of text from a box's edges. */
-export const inset = { x: 11, y: 8 } as const;
+export const inset = { x: 13, y: 8 } as const;
 
 /** A guess from the number of letters, for tests and where no canvas is to be had. */
 export const estimate: Measure = (text, style) => text.length * type[style] * 0.58;

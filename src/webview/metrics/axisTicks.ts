@@ -6,6 +6,9 @@ export const wholeIncrements: readonly number[] = Array.from({ length: 9 }, (_, 
 /** A logarithmic axis that is shorter than this many times its start gets evenly spaced ticks. */
 const shortAxis = 4;
 
+/** So far beyond an end, as part of the spacing, a tick is still at it. */
+const rounding = 1e-9;
+
 /** The leading digits that are labelled, from many to few. */
 const digitSets = [[1, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]] as const;
 
@@ -38,7 +41,7 @@ function evenTicks(low: number, high: number, room: number): number[] {
   const rough = (high - low) / Math.max(1, room);
   const power = Math.floor(Math.log10(rough));
   const digit = [1, 2, 5, 10].find((candidate) => candidate * 10 ** power >= rough) ?? 10;
-  const first = Math.ceil(low / (digit * 10 ** power));
-  const last = Math.floor(high / (digit * 10 ** power));
+  const first = Math.ceil(low / (digit * 10 ** power) - rounding);
+  const last = Math.floor(high / (digit * 10 ** power) + rounding);
   return Array.from({ length: last - first + 1 }, (_, index) => Number(`${(first + index) * digit}e${power}`));
 }

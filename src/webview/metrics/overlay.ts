@@ -37,7 +37,8 @@ export function drawEpochMarks({ plot, theme, epochs }: Overlay): void {
   ctx.textBaseline = 'bottom';
   const align = (ctx.lineWidth % 2) / 2; // odd widths are crisp between pixels
   for (const { x } of spaced(marks, scaled(5))) line(ctx, [x + align, bbox.top], [x + align, bbox.top + bbox.height]);
-  const labelled = spaced(marks, scaled(22));
+  const clear = marks.filter(({ x }) => x - bbox.left > scaled(12)); // a note on high values may stand at the left
+  const labelled = spaced(clear, scaled(22));
   labelled.forEach(({ epoch, x }, index) => {
     const roomy = index === 0 && x - bbox.left > scaled(30) && (labelled[1]?.x ?? Infinity) - x > scaled(48);
     ctx.fillText(roomy ? `epoch ${epoch}` : String(epoch), x, bbox.top - scaled(4));
@@ -47,7 +48,7 @@ export function drawEpochMarks({ plot, theme, epochs }: Overlay): void {
 
 /** The test values at the epochs' ends: diamonds on a dashed line, the newest value beside the last. */
 export function drawTestPoints({ plot, spec, theme, epochs, log }: Overlay): void {
-  const { ctx, bbox } = plot;
+  const { ctx } = plot;
   const points = epochs
     .map((epoch) => ({ value: spec.test(epoch), step: epoch.step }))
     .filter(({ value }) => Number.isFinite(value) && (!log || value > 0))
@@ -55,12 +56,12 @@ export function drawTestPoints({ plot, spec, theme, epochs, log }: Overlay): voi
   ctx.save();
   ctx.strokeStyle = ctx.fillStyle = theme.inks.test;
   ctx.lineWidth = scaled(1.5);
-  ctx.beginPath();
-  ctx.rect(bbox.left, bbox.top - scaled(6), bbox.width + scaled(8), bbox.height + scaled(12));
-  ctx.clip();
+  ctx.save();
+  clip(plot, 0);
   ctx.setLineDash([scaled(5), scaled(3)]);
   path(ctx, points);
-  ctx.setLineDash([]);
+  ctx.restore();
+  clip(plot, scaled(6));
   for (const { x, y } of spaced(points, scaled(8))) diamond(ctx, [x, y]);
   const last = points.at(-1);
   if (last !== undefined && spec.namesNewestTest)
@@ -75,7 +76,7 @@ export function drawBeyond({ plot, spec, theme }: Overlay): void {
   const ends = plot.series.slice(1).filter(({ show }) => show === true);
   const least = Math.min(...ends.map(({ min }) => min ?? low));
   const greatest = Math.max(...ends.map(({ max }) => max ?? high));
-  const text = (value: number): string => spec.formatTick(Number(value.toPrecision(3)));
+  const text = (value: number): string => spec.formatTick(Number(value.toPrecision(value < 1 ? 2 : 3)));
   const x = bbox.left - scaled(4);
   ctx.save();
   ctx.font = font(theme);
@@ -115,6 +116,13 @@ function haloed(ctx: CanvasRenderingContext2D, text: string, [x, y]: Point): voi
   ctx.strokeText(text, x, y);
   ctx.restore();
   ctx.fillText(text, x, y);
+}
+
+/** Keeps what is drawn next within the plotting area and so much beyond it. */
+function clip({ ctx, bbox }: uPlot, beyond: number): void {
+  ctx.beginPath();
+  ctx.rect(bbox.left - beyond, bbox.top - beyond, bbox.width + 2 * beyond, bbox.height + 2 * beyond);
+  ctx.clip();
 }
 
 function diamond(ctx: CanvasRenderingContext2D, [x, y]: Point): void {

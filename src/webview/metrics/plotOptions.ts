@@ -77,7 +77,7 @@ function stepAxis(theme: ChartTheme): uPlot.Axis {
     size: 24,
     space: 54,
     incrs: [...wholeIncrements],
-    values: (plot, splits) => splits.map((step) => (plot.data[0].length === 0 ? '' : stepText(step))),
+    values: (plot, splits) => splits.map((step) => (hasRoom(plot, step) ? stepText(step) : '')),
     grid: { show: false },
   };
 }
@@ -103,6 +103,11 @@ function lines(theme: ChartTheme): uPlot.Axis {
     gap: 4,
     ticks: { stroke: theme.grid, width: 1, size: 4 },
   };
+}
+
+/** No label reaches below the value axis, where a note on low values may stand. */
+function hasRoom(plot: uPlot, step: number): boolean {
+  return plot.data[0].length > 0 && plot.valToPos(step, 'x') > 14;
 }
 
 function stepText(step: number): string {

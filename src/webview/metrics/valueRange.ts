@@ -17,8 +17,8 @@ export interface Fit {
 /** Part of the steps at either end that may leave the axis if it keeps the others from being seen. */
 const outliers = 0.02;
 
-/** How many times as long as without outliers an axis may be before they are cut off. */
-const tolerated = 1.6;
+/** How far outliers may lengthen the axis at one end before they are cut off, as part of the axis without them. */
+const tolerated = 0.5;
 
 /** Room above and below, as part of the axis. */
 const margin = 0.06;
@@ -37,7 +37,7 @@ export function fitRange(fit: Fit): ValueRange | undefined {
   if (fit.log) return logMargin(all);
   const cut = Math.floor(drawn.length * outliers);
   const usual = extent(drawn.subarray(cut, drawn.length - cut), points) ?? all;
-  return linearMargin(length(all) <= tolerated * length(usual) ? all : usual, fit);
+  return linearMargin(withNearOutliers(usual, all), fit);
 }
 
 function extent(sorted: Float64Array, points: readonly number[]): ValueRange | undefined {
@@ -56,6 +56,7 @@ function logMargin([low, high]: ValueRange): ValueRange {
   return [low / factor, high * factor];
 }
 
-function length([low, high]: ValueRange): number {
-  return high - low;
+function withNearOutliers([low, high]: ValueRange, [least, greatest]: ValueRange): ValueRange {
+  const reach = tolerated * (high - low);
+  return [low - least <= reach ? least : low, greatest - high <= reach ? greatest : high];
 }

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { formatEvents, parseEvents } from '../../src/client/metricsLog';
+import { RunHistory } from '../../src/client/runHistory';
+import type { LiveMetrics, RunEvent } from '../../src/protocol/run';
+import type { RunSnapshot } from '../../src/protocol/viewContract';
+
+const floats = (...values: number[]): Float32Array => Float32Array.from(values);
+
+function live(step: number): LiveMetrics {
+  return {
+    step,
+    gradientNorm: floats(1.25, 0.1, Number.NaN),
+    updateRatio: floats(1e-3, 3.3333e-4, Number.NaN),
+    branchRms: floats(0.7),
+    shortcutRms: floats(Number.NaN),
+  };
+}
+
+const events: readonly RunEvent[] = [
+  {
+    ...{ type: 'start', engine: 'tensorflow', engineDetail: 'TensorFlow 2.9.1', data: 'cifar10', model: 'resnet34' },
+    ...{
+      passedOver: [{ engine: 'tensorflow-gpu', reason: 'There is no GPU.' }],
+      input: [3, 32, 32],
+      params: 21_285_698,
+    },
+    ...{ classes: ['airplane', 'bird'], trainImages: 6, testImages: 2, stepsPerEpoch: 3, epochs: 2, batchSize: 2 },
+    ...{ tensors: ['a', 'b', 'c'], blocks: ['layer1.0'] },
+  },
+  {
+    ...{ type: 'steps', first: 1, epoch: 1, loss: floats(0.7, 1 / 3), accuracy: floats(0.5, 1) },
+    ...{ learningRate: floats(0.001, 0.001), imagesPerSecond: floats(231.7, 12345.678), stepMs: floats(8.6, 0.1) },
+    live: live(2),
+  },
+  {
+    ...{ type: 'steps', first: 3, epoch: 1, loss: floats(1e-7), accuracy: floats(0), learningRate: floats(1e-3) },
+    ...{ imagesPerSecond: floats(240), stepMs: floats(8) },
+  },
+  { type: 'evaluating', epoch: 1, done: 1, total: 2 },
+  {
+    ...{ type: 'epoch', epoch: 1, step: 3, trainLoss: 0.1 + 0.2, trainAccuracy: 0.5, testLoss: Number.NaN },
+    ...{ testAccuracy: 0.899, seconds: 46.2 },
+  },
+  {
+    ...{ type: 'steps', first: 4, epoch: 2, loss: floats(Number.NaN, Infinity), accuracy: floats(0.5, 0.5) },
+    ...{ learningRate: floats(1e-3, 1e-3), imagesPerSecond: floats(1, 2), stepMs: floats(3, 4), live: live(4) },
+  },
+];
+
+function rebuilt(from: readonly RunEvent[]): RunSnapshot {
+  const history = new RunHistory({ id: 'run-1', title: 'ResNet-34' });
+  for (const event of from) history.apply(event);
+  history.finish('stopped', 'It was stopped.');
+  return history.snapshot();
+}
+
+const text = events.map(formatEvents).join('');
+const lines = text.trimEnd().split('\n');
+
+describe('metricsLog', () => {
+  it('rebuilds the history that the events made, not-finite losses included', () => {
+    const live = rebuilt(events);
+    const finiteOnly = {
+      ...live.steps,
+      loss: live.steps.loss.map((loss) => (Number.isFinite(loss) ? loss : Number.NaN)),
+    };
+    assert.deepEqual(rebuilt(parseEvents(text)), { ...live, steps: finiteOnly });
+    assert.equal(live.steps.loss.length, 5);
+  });
+
+  it('writes a line a step, numbers as short as a 32-bit float allows', () => {
+    assert.equal(lines.length, 1 + 3 + 1 + 2);
+    assert.equal(
+      lines[3],
+      '{"type":"step","step":3,"epoch":1,"loss":1e-7,"accuracy":0,"learningRate":0.001,"imagesPerSecond":240,"stepMs":8}',
+    );
+    assert.match(lines[2] ?? '', /"loss":0\.33333334,.*"gradientNorm":\[1\.25,0\.1,null\],.*"shortcutRms":\[null\]\}$/);
+    assert.match(lines[5] ?? '', /"loss":null/);
+  });
+
+  it('leaves out a last line that was cut off, silently', () => {
+    for (const cut of [1, 20, 60]) {
+      const damaged: number[] = [];
+      const parsed = parseEvents(text.slice(0, -1 - cut), (line) => damaged.push(line));
+      assert.equal(rebuilt(parsed).steps.loss.length, 4);
+      assert.deepEqual(damaged, []);
+    }
+  });
+
+  it('passes over damaged lines and counts them', () => {
+    const spoiled = [...lines];
+    spoiled[1] = '{"type":"step","step":1,"epoch":1,"lo';
+    spoiled[4] = '{"type":"epoch","epoch":"one"}';
+    const damaged: number[] = [];
+    const { steps, epochs } = rebuilt(parseEvents(`${spoiled.join('\n')}\n`, (line) => damaged.push(line)));
+    assert.deepEqual(damaged, [2, 5]);
+    assert.deepEqual([...steps.stepMs], [Number.NaN, Math.fround(0.1), 8, 3, 4]);
+    assert.deepEqual(epochs, []);
+  });
+
+  it('makes nothing of an empty file', () => {
+    assert.deepEqual(parseEvents(''), []);
+  });
+});
