@@ -1,9 +1,9 @@
 import { commands, window, workspace, type ExtensionContext } from 'vscode';
-import { ArchitecturePanel, architecturePanelType } from './host/architecturePanel';
+import { ArchitecturePanel } from './host/architecturePanel';
 import { DoctorCommand } from './host/doctorCommand';
 import { downloadData, installEngine } from './host/installCommands';
 import { launchTrainer } from './host/launchTrainer';
-import { MetricsView, metricsViewId } from './host/metricsView';
+import { MetricsView } from './host/metricsView';
 import { RunIndicator } from './host/runIndicator';
 import { Runs } from './host/runs';
 import { runsFolder } from './host/runsFolder';
@@ -13,6 +13,7 @@ import { showFailure } from './host/showFailure';
 import { Shown } from './host/shown';
 import { trainAgain, trainCommand } from './host/trainCommand';
 import { Trainers } from './host/trainers';
+import { architecturePanelType, metricsViewId } from './host/viewIds';
 import type { ViewActions } from './host/viewSession';
 
 const began = performance.now();

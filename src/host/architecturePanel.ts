@@ -1,9 +1,7 @@
 import { Uri, ViewColumn, window, type Disposable, type WebviewPanel, type WebviewPanelSerializer } from 'vscode';
+import { architecturePanelType } from './viewIds';
 import { ViewSession, type ViewActions, type ViewContent } from './viewSession';
 import { openPage } from './webviewPage';
-
-/** The panel's type, also of its serializer. */
-export const architecturePanelType = 'resnet.architecture';
 
 /** The one panel that draws a network; made when it is first shown, and again after the user has closed it. */
 export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {

@@ -1,9 +1,7 @@
 import { commands, type Disposable, type Uri, type WebviewView, type WebviewViewProvider } from 'vscode';
+import { metricsViewId } from './viewIds';
 import { ViewSession, type ViewActions, type ViewContent } from './viewSession';
 import { openPage } from './webviewPage';
-
-/** The view's id in the activity bar's container. */
-export const metricsViewId = 'resnet.metrics';
 
 /** The charts in the side panel; VS Code makes and unmakes the view as the user shows, moves and hides it. */
 export class MetricsView implements Disposable, WebviewViewProvider {

@@ -72,9 +72,10 @@ export class Runs {
     const architecture = plannedNetwork(plan.options);
     const id = runId(plan.options.model, new Date());
     const history = new RunHistory({ id, title: plan.title });
-    this.#setLatest({ plan, history, architecture, folder: undefined });
+    const run: Run = { plan, history, architecture, folder: undefined };
+    this.#setLatest(run);
     const stop = new AbortController();
-    const over = this.#run({ id, stop: stop.signal }).finally(() => this.#setGoing(undefined));
+    const over = this.#run(run, { id, stop: stop.signal }).finally(() => this.#setGoing(undefined));
     this.#setGoing({ stop, over: over.catch(() => undefined) });
     return over;
   }
@@ -90,17 +91,17 @@ export class Runs {
     if (this.#latest === undefined) this.#setLatest(run);
   }
 
-  async #run(run: { readonly id: string; readonly stop: AbortSignal }): Promise<RunResult> {
-    const latest = this.#latest;
-    if (latest === undefined) throw new Error('no run to run');
-    const trainer = this.environment.startTrainer();
+  async #run(run: Run, { id, stop }: { readonly id: string; readonly stop: AbortSignal }): Promise<RunResult> {
+    let trainer: TrainerProcess | undefined;
     try {
-      return await this.#session(trainer, latest, run);
+      trainer = this.environment.startTrainer();
+      return await this.#session(trainer, run, { id, stop });
     } catch (error) {
-      if (latest.history.status().state === 'starting') latest.history.finish('failed', sentence(error));
+      const { history } = run;
+      if (history.status().state === 'starting') history.finish('failed', sentence(error));
       throw error;
     } finally {
-      await trainer.dispose();
+      await trainer?.dispose();
     }
   }
 

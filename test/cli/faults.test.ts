@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { goneWithin } from '../processLife';
 import { freshFolder, runCli, series } from './runCli';
 
 /** Long enough that every test ends it itself. */
@@ -15,20 +15,6 @@ const record = (out: string): { state: string; reason?: string } =>
 function workerOf(child: ChildProcess): number {
   const pids = execFileSync('ps', ['-o', 'pid=', '--ppid', String(child.pid)], { encoding: 'utf8' });
   return Number(pids.trim().split(/\s+/)[0]);
-}
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !/State:\s+Z/.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
-
-async function goneWithin(pid: number, ms: number): Promise<boolean> {
-  for (const end = Date.now() + ms; Date.now() < end; await sleep(50)) if (!alive(pid)) return true;
-  return false;
 }
 
 /** Calls once, at the n-th step. */

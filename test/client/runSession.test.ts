@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { loadRun } from '../../src/client/loadRun';
 import { RunHistory } from '../../src/client/runHistory';
@@ -13,6 +13,8 @@ import { scratchFolder, stub, writeStub, type ScratchFolder } from './stubScript
 import { stubTrainer, untilAborted } from './stubTrainer';
 
 const about = { id: 'run-1', title: 'resnet34 · airplane, bird', options: exampleOptions };
+
+const quiet = (): void => undefined;
 
 describe('run session', function () {
   this.timeout(30_000);
@@ -45,7 +47,7 @@ describe('run session', function () {
   async function assertEnd(state: string, message: RegExp): Promise<void> {
     assert.equal(history.status().state, state);
     assert.match(history.status().message, message);
-    const stored = await loadRun(folder, assert.ok);
+    const stored = await loadRun(folder, quiet);
     assert.equal(stored.record.state, state);
     assert.equal(stored.history.status().message, history.status().message);
   }
@@ -109,7 +111,7 @@ describe('run session', function () {
     });
     await assert.rejects(run(trainer), { message: 'The loss became NaN at step 3; try a smaller learning rate.' });
     await assertEnd('failed', /^The loss became NaN at step 3/);
-    assert.equal((await loadRun(folder, assert.ok)).history.snapshot().steps.loss.length, 2);
+    assert.equal((await loadRun(folder, quiet)).history.snapshot().steps.loss.length, 2);
   });
 
   it('fails with the folder’s sentence when the disk is full, and stops the worker', async () => {
@@ -126,6 +128,7 @@ describe('run session', function () {
     });
     await assert.rejects(run(trainer, { store: full }), /The run can't be kept in .*: the disk is full/);
     assert.equal(stopped, true);
+    rmSync(path.join(folder, 'metrics.jsonl')); // reading it would never end
     await assertEnd('failed', /the disk is full/);
   });
 
@@ -133,12 +136,12 @@ describe('run session', function () {
     const start = JSON.stringify(exampleEvents[0]);
     const steps = `event({ type: 'steps', first: 1, epoch: 1, loss: Float32Array.of(0.7), accuracy: Float32Array.of(0.5), learningRate: Float32Array.of(1), imagesPerSecond: Float32Array.of(1), stepMs: Float32Array.of(1) });`;
     const script = writeStub(scratch.path, stub.greet, stub.stay, stub.onTrain(`event(${start}); ${steps}`));
-    const trainer = startTrainer({ script, log: assert.ok });
+    const trainer = startTrainer({ script, log: quiet });
     try {
       const killing = ({ type }: RunEvent): unknown => type === 'steps' && process.kill(trainer.pid ?? 0, 'SIGKILL');
       await assert.rejects(run(trainer, { onEvent: killing }), /^UserError: The trainer was killed \(SIGKILL\)/);
       await assertEnd('failed', /^The trainer was killed \(SIGKILL\)/);
-      const stored = await loadRun(folder, assert.ok);
+      const stored = await loadRun(folder, quiet);
       assert.deepEqual(stored.history.snapshot().steps.loss, Float32Array.of(0.7));
     } finally {
       await trainer.dispose();
@@ -146,7 +149,7 @@ describe('run session', function () {
   });
 
   it('fails when the worker never starts', async () => {
-    const trainer = startTrainer({ script: path.join(scratch.path, 'missing.cjs'), log: assert.ok });
+    const trainer = startTrainer({ script: path.join(scratch.path, 'missing.cjs'), log: quiet });
     await assert.rejects(run(trainer), /The trainer ended with exit code 1/);
     await assertEnd('failed', /The trainer ended with exit code 1/);
   });

@@ -10,7 +10,7 @@ type Train = Handlers<TrainerSide>['train'];
 export function stubTrainer(
   train: (
     input: Parameters<Train>[0],
-    run: { emit(event: RunEvent): void; readonly signal: AbortSignal },
+    run: { readonly emit: (event: RunEvent) => void; readonly signal: AbortSignal },
   ) => ReturnType<Train>,
 ): TrainerProcess & { readonly wasKilled: () => boolean } {
   const [near, far] = memoryTransports();

@@ -53,6 +53,7 @@ const strides: readonly Pair[] = [
   [1, 1],
   [2, 2],
   [3, 1],
+  [3, 3],
 ];
 const kernels: readonly Pair[] = [
   [1, 1],

@@ -69,7 +69,7 @@ describe('the place of the floating card', () => {
     const windows = [400, 900, 1600].flatMap((width) => [500, 900].map((height) => ({ width, height })));
     for (const window of windows)
       for (const at of gridOf(window)) {
-        const { x, y } = placeCard({ ...at, width: 250, height: 50 }, card, window);
+        const { x, y } = placeCard(card, { target: { ...at, width: 250, height: 50 }, drawingEnd: 0, window });
         assert.ok(x >= 0 && x + card.width <= window.width, `${x} of ${window.width}`);
         assert.ok(y >= 0 && y + card.height <= window.height, `${y} of ${window.height}`);
       }
@@ -79,9 +79,17 @@ describe('the place of the floating card', () => {
     const window = { width: 400, height: 900 };
     for (let y = 0; y < 850; y += 25) {
       const target = { x: 20, y, width: 300, height: 50 };
-      const spot = placeCard(target, card, window);
+      const spot = placeCard(card, { target, drawingEnd: 0, window });
       assert.ok(spot.y >= y + 50 || spot.y + card.height <= y, `at ${y}`);
     }
+  });
+
+  it('prefers the room beyond the drawing, where it covers no shortcut', () => {
+    const target = { x: 100, y: 200, width: 300, height: 50 };
+    const at = (width: number): number =>
+      placeCard(card, { target, drawingEnd: 600, window: { width, height: 900 } }).x;
+    assert.ok(at(1000) > 600);
+    assert.ok(at(800) > 400 && at(800) < 600, 'beside the target where there is no such room');
   });
 });
 

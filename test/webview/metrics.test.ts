@@ -80,8 +80,7 @@ describe('the metrics view in a browser', () => {
     assert.equal(await at('#epochs tbody th[scope=row]').count(), 5);
     assert.equal(await at('#epochs tr.best').count(), 1);
     assert.deepEqual((await text('#epochs tr.best')).split(/\s+/), [
-      '5',
-      '★',
+      '5★',
       '0.2500',
       '91.00',
       '0.2586',

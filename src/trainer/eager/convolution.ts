@@ -11,11 +11,21 @@ type Conv = LayerAttributes['conv2d'];
  * @param filter [K, K, Cin, Cout]
  */
 export function convolution(x: tf.Tensor4D, filter: tf.Tensor4D, conv: Conv): tf.Tensor4D {
-  if (meetsOnlyPadding(x, conv)) return denseConvolution(x, filter, conv);
   const { kernel, stride, padding } = conv;
+  if (tf.getBackend() === 'wasm') return tf.conv2d(x, filter, stride, explicit(padding)); // our kernels choose there
+  if (meetsOnlyPadding(x, conv)) return denseConvolution(x, filter, conv);
   if (kernel === 1 && stride > 1 && padding === 0) return tf.conv2d(subsample(x, stride), filter, 1, 'valid');
   if (stride === 1 && padding === (kernel - 1) / 2) return tf.conv2d(x, filter, 1, 'same');
   return tf.conv2d(padImage(x, padding, 0), filter, stride, 'valid');
+}
+
+function explicit(padding: number): [[number, number], [number, number], [number, number], [number, number]] {
+  return [
+    [0, 0],
+    [padding, padding],
+    [padding, padding],
+    [0, 0],
+  ];
 }
 
 /** Pads height and width alike on both sides; TensorFlow's own "same" would pad a stride-2 window on one side only. */

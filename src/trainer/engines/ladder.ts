@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs';
 import { engineNames, type EngineName, type EngineReport, type PassedOver } from '../../protocol/engine';
 import { UserError } from '../../protocol/userError';
 import { startCpu } from './cpuEngine';
@@ -30,7 +31,7 @@ const starters: Readonly<Record<EngineName, Starter>> = {
   webgpu: () => startWebGpu(),
   wasm: async ({ wasm }) => {
     await startWasm(wasm);
-    return 'WebAssembly with SIMD, one thread';
+    return `WebAssembly ${(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true ? 'with' : 'without'} SIMD, one thread`;
   },
   cpu: () => startCpu(),
 };

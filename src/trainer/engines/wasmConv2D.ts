@@ -16,7 +16,7 @@ interface Call {
   readonly convolution: Convolution;
 }
 
-/** Conv2D by the backend's own, with paddings in numbers (its "same" gives zeros where the stride is wider than the filter). */
+/** Conv2D by the backend's own, with paddings in numbers (its "same" gives zeros where the stride is wider than the filter and nothing is padded). */
 export const conv2D: WasmKernel = (scope, inputs, attrs) => {
   const [x, filter] = [inputOf(inputs, 'x'), inputOf(inputs, 'filter')];
   const convolution = convolutionOf({ x: x.shape, filter: filter.shape }, attrs);

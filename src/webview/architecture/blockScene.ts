@@ -33,7 +33,7 @@ const fork = 6;
 
 /** A block: its branch as one card, what its shortcut does at the card's right, and the addition below. */
 export function blockScene(block: Block, context: SceneContext): SceneNode {
-  const branch = openable(block.name, block.add === undefined ? block.branch : [...block.branch], context);
+  const branch = openable(block.name, block.branch, context);
   if (block.add === undefined) return branch;
   const shortcut = shortcutNode(block, context);
   const opened = context.opened.has(block.name);

@@ -91,7 +91,8 @@ export class GraphWindow {
   }
 
   #room(): Size {
-    return { width: this.surface.clientWidth, height: this.surface.clientHeight };
+    const { width, height } = this.surface.getBoundingClientRect();
+    return { width, height };
   }
 
   #byHand(view: View): void {

@@ -1,4 +1,4 @@
-import { placeCard } from './cardPlacement';
+import { placeCard, type Surroundings } from './cardPlacement';
 import { html } from './element';
 import { factsOf, liveFacts, type Fact } from './hoverFacts';
 import type { SubjectNumbers } from './liveNumbers';
@@ -21,9 +21,7 @@ export class HoverCard {
     this.#shown = subject;
     this.element.hidden = false;
     const { width, height } = this.element.getBoundingClientRect();
-    const target = (beside.querySelector('.title, .frame, .plus') ?? beside).getBoundingClientRect();
-    const { clientWidth, clientHeight } = document.documentElement;
-    const spot = placeCard(target, { width, height }, { width: clientWidth, height: clientHeight });
+    const spot = placeCard({ width, height }, surroundingsOf(beside));
     this.element.style.translate = `${Math.round(spot.x)}px ${Math.round(spot.y)}px`;
   }
 
@@ -53,6 +51,15 @@ export class HoverCard {
     if (live.length > 0) parts.push(html('div', { class: 'live' }, [html('h2', {}, ['Newest step']), list(live)]));
     this.element.replaceChildren(...parts);
   }
+}
+
+function surroundingsOf(item: Element): Surroundings {
+  const { clientWidth, clientHeight } = document.documentElement;
+  return {
+    target: (item.querySelector('.title, .frame, .plus') ?? item).getBoundingClientRect(),
+    drawingEnd: item.closest('#graph > g')?.getBoundingClientRect().right ?? 0,
+    window: { width: clientWidth, height: clientHeight },
+  };
 }
 
 interface FactRow {

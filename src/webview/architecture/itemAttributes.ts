@@ -11,7 +11,7 @@ export function itemAttributes({ look, content }: SceneNode, network: Network): 
   return {
     'data-subject': id,
     [`data-${type}`]: id,
-    role: 'button',
+    role: content.opens ? 'button' : 'img',
     'aria-label': `${title}, ${kind}, output ${formatShape(output)}, ${exact(totals.params)} parameters`,
     ...(content.stop ? { tabindex: '-1' } : {}),
     ...(content.opens ? { 'aria-expanded': String(look === 'open') } : {}),

@@ -3,6 +3,7 @@ import type { ElkNode } from 'elkjs/lib/elk-api';
 import workerSource from 'elkjs/lib/elk-worker.min.js';
 import { UserError } from '../../protocol/userError';
 import type { Place } from './layoutScene';
+import { smallestGraph } from './smallestGraph';
 
 /** ELK in a thread of its own, from a Blob: a webview may not load a worker from the extension's folder. */
 export interface LayoutWorker {
@@ -26,6 +27,8 @@ export function startLayoutWorker(): LayoutWorker {
     const timer = setTimeout(() => fail(`it gave no answer in ${patienceMs / 1000} s`), patienceMs);
     return Promise.race([elk.layout(graph), failure]).finally(() => clearTimeout(timer));
   };
+  // ELK sets itself up upon its first layout (about 0.1 s): before the network arrives, rather than after
+  place(smallestGraph()).catch(() => undefined);
   return {
     place,
     dispose: () => {

@@ -118,6 +118,8 @@ export class Panel {
     this.#notice.working(`Laying out ${title} …`);
     this.#legend.showLines(next);
     this.app.classList.remove('empty');
+    this.#tinting.update(next, this.#progress);
+    this.#repaint();
     await this.#graph.show(next, before === undefined ? this.#restored(next) : afresh);
     if (this.#network === next) this.#shown(next);
   }
@@ -126,7 +128,6 @@ export class Panel {
     if (network.problem === undefined) this.#notice.hide();
     else this.#notice.failed(network.problem);
     this.#laidOut();
-    this.#tinting.update(network, this.#progress);
     this.#repaint();
     if (this.#painted) return;
     this.#painted = true;

@@ -1,0 +1,6 @@
+import type { Settings } from '../../src/host/settings';
+
+export const exampleSettings: Settings = {
+  ...{ nodePath: undefined, python: undefined, engine: 'auto', data: 'auto', runsFolder: 'runs', epochs: 5, seed: 0 },
+  ...{ limitTrain: undefined, limitTest: undefined, liveMetrics: true },
+};

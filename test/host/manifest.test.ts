@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { architecturePanelType, metricsViewId } from '../../src/host/viewIds';
+import { helpfulCommands } from '../../src/host/failureActions';
+import { manifest } from './manifest';
+
+describe('manifest', () => {
+  const { contributes, capabilities, activationEvents, icon } = manifest();
+  const titles = new Map(
+    contributes.commands.map(({ command, category, title }) => [command, `${category}: ${title}`]),
+  );
+
+  it('has the commands by the names that users know', () => {
+    assert.equal(titles.get('resnet.train'), 'ResNet: Train');
+    assert.equal(titles.get('resnet.stop'), 'ResNet: Stop Training');
+    assert.equal(titles.get('resnet.showArchitecture'), 'ResNet: Show Architecture');
+    assert.equal(titles.get('resnet.installEngine'), 'ResNet: Install Engine');
+    assert.equal(titles.get('resnet.doctor'), 'ResNet: Doctor');
+  });
+
+  it('has every command that a failure’s buttons run', () => {
+    for (const command of Object.values(helpfulCommands)) assert.ok(titles.has(command), command);
+  });
+
+  it('has a handler for every command', () => {
+    const source = readFileSync('src/extension.ts', 'utf8');
+    for (const command of titles.keys())
+      assert.match(source, new RegExp(`\\b${command.replace('resnet.', '')}: `), command);
+  });
+
+  it('has the views by the ids that the code uses', () => {
+    assert.deepEqual(
+      contributes.views['resnet']?.map(({ id, type }) => [id, type]),
+      [[metricsViewId, 'webview']],
+    );
+    assert.deepEqual(activationEvents, [`onWebviewPanel:${architecturePanelType}`]);
+  });
+
+  it('does not let a workspace choose programs', () => {
+    for (const key of ['resnet.nodePath', 'resnet.python']) {
+      assert.equal(contributes.configuration.properties[key]?.scope, 'machine', key);
+      assert.ok(capabilities.untrustedWorkspaces.restrictedConfigurations.includes(key), key);
+    }
+  });
+
+  it('has its icons', () => {
+    for (const file of [icon, ...contributes.viewsContainers.activitybar.map((container) => container.icon)])
+      assert.ok(existsSync(file), file);
+    for (const theme of ['light', 'dark']) assert.ok(existsSync(`media/panel-${theme}.svg`), theme);
+  });
+});

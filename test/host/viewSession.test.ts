@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { RunHistory } from '../../src/client/runHistory';
+import { ViewSession, type ViewActions, type ViewContent } from '../../src/host/viewSession';
+import { buildArchitecture } from '../../src/protocol/checkTrainOptions';
+import { Channel } from '../../src/protocol/channel';
+import {
+  viewVersion,
+  type HostSide,
+  type RunDelta,
+  type RunSnapshot,
+  type ViewSide,
+} from '../../src/protocol/viewContract';
+import { exampleEvents } from '../client/exampleRun';
+import { ManualClock } from './manualClock';
+
+/** What a page has received since it was loaded. */
+interface Seen {
+  readonly channel: Channel<ViewSide, HostSide>;
+  readonly names: string[];
+  readonly snapshots: RunSnapshot[];
+  readonly deltas: RunDelta[];
+}
+
+/** A webview whose page can be loaded again: what is posted reaches the page that is there when it arrives. */
+class FakeWebview {
+  #toExtension: (message: unknown) => void = () => undefined;
+  #toPage: (message: unknown) => void = () => undefined;
+
+  readonly page = {
+    post: (message: unknown): void => {
+      const copy: unknown = structuredClone(message);
+      setImmediate(() => this.#toPage(copy));
+    },
+    onMessage: (listener: (message: unknown) => void): void => void (this.#toExtension = listener),
+  };
+
+  load(version: string = viewVersion): Seen {
+    const transport = {
+      send: (message: unknown): void => {
+        const copy: unknown = structuredClone(message);
+        setImmediate(() => this.#toExtension(copy));
+      },
+      onMessage: (listener: (message: unknown) => void): void => void (this.#toPage = listener),
+      onClose: (): void => undefined,
+      close: (): void => undefined,
+    };
+    const channel = new Channel<ViewSide, HostSide>(transport, { version, handlers: {} });
+    const seen: Seen = { channel, names: [], snapshots: [], deltas: [] };
+    channel.on('architecture', ({ title }) => void seen.names.push(`architecture ${title}`));
+    channel.on('snapshot', (snapshot) => void (seen.names.push('snapshot'), seen.snapshots.push(snapshot)));
+    channel.on('delta', (delta) => void (seen.names.push('delta'), seen.deltas.push(delta)));
+    channel.emit('ready', null);
+    return seen;
+  }
+
+  unload(): void {
+    this.#toPage = (): void => undefined;
+  }
+}
+
+describe('view session', () => {
+  let webview: FakeWebview;
+  let clock: ManualClock;
+  let called: string[];
+  let session: ViewSession;
+  let history: RunHistory;
+  let content: ViewContent;
+
+  beforeEach(() => {
+    webview = new FakeWebview();
+    clock = new ManualClock();
+    called = [];
+    const actions: ViewActions = {
+      stop: () => void called.push('stop'),
+      train: () => void called.push('train'),
+      painted: (ms) => void called.push(`painted ${ms}`),
+      log: (line) => void called.push(line),
+    };
+    session = new ViewSession(webview.page, { actions, clock });
+    history = new RunHistory({ id: 'run-1', title: 'a run' });
+    const architecture = buildArchitecture({ model: 'resnet18' }, 2);
+    content = { architecture: { architecture, title: 'a run' }, history };
+  });
+
+  afterEach(() => session.dispose());
+
+  const settle = (): Promise<void> => delay(10);
+  const events = (from: number, to: number): void => exampleEvents.slice(from, to).forEach((e) => history.apply(e));
+
+  it('gives a page that is ready the architecture and the snapshot', async () => {
+    session.show(content);
+    events(0, 2);
+    const seen = webview.load();
+    await settle();
+    assert.deepEqual(seen.names, ['architecture a run', 'snapshot']);
+    assert.deepEqual(seen.snapshots[0]?.steps.loss, Float32Array.of(0.7, 0.6));
+  });
+
+  it('sends what came since as deltas, ten a second at most', async () => {
+    session.show(content);
+    events(0, 1);
+    const seen = webview.load();
+    clock.advance(100);
+    await settle();
+    events(1, 2);
+    events(2, 4);
+    events(4, 5);
+    clock.advance(99);
+    await settle();
+    assert.equal(seen.deltas.length, 1);
+    clock.advance(1);
+    await settle();
+    assert.equal(seen.deltas.length, 2);
+    assert.deepEqual(
+      seen.deltas.map(({ from }) => from),
+      [0, 2],
+    );
+    assert.deepEqual(
+      seen.deltas.map(({ epochs }) => epochs.length),
+      [0, 1],
+    );
+    assert.deepEqual(seen.deltas[1]?.steps.loss, Float32Array.of(0.5, 0.4));
+    history.finish('done', 'Good.');
+    clock.advance(100);
+    await settle();
+    assert.equal(seen.deltas.at(-1)?.status.state, 'done');
+  });
+
+  it('sends a hidden view nothing, and everything when it is back', async () => {
+    session.show(content);
+    const hidden = webview.load();
+    await settle();
+    session.setVisible(false);
+    webview.unload();
+    events(0, 6);
+    clock.advance(1000);
+    await settle();
+    assert.deepEqual(hidden.deltas, []);
+    session.setVisible(true);
+    const back = webview.load();
+    await settle();
+    assert.equal(back.snapshots.at(-1)?.epochs.length, 2);
+    assert.equal(back.names[0], 'architecture a run');
+  });
+
+  it('sends a view that was hidden but not unloaded the whole picture', async () => {
+    session.show(content);
+    const seen = webview.load();
+    await settle();
+    session.setVisible(false);
+    events(0, 6);
+    session.setVisible(true);
+    await settle();
+    assert.deepEqual(seen.names, ['architecture a run', 'snapshot', 'architecture a run', 'snapshot']);
+    assert.equal(seen.snapshots[1]?.epochs.length, 2);
+  });
+
+  it('serves a page that was loaded anew in the middle of the stream', async () => {
+    session.show(content);
+    events(0, 2);
+    webview.load();
+    await settle();
+    events(2, 5); // on its way while the page is exchanged
+    const moved = webview.load();
+    await settle();
+    assert.deepEqual(moved.names.slice(0, 2), ['architecture a run', 'snapshot']);
+    events(5, 6);
+    clock.advance(200);
+    await settle();
+    assert.equal(moved.snapshots[0]?.steps.loss.length, 4);
+    assert.equal(moved.deltas.at(-1)?.epochs.length, 1);
+  });
+
+  it('follows another run from its beginning, and the first no longer', async () => {
+    session.show(content);
+    const seen = webview.load();
+    await settle();
+    const other = new RunHistory({ id: 'run-2', title: 'another' });
+    session.show({ history: other });
+    events(0, 2);
+    clock.advance(500);
+    await settle();
+    assert.equal(seen.snapshots.at(-1)?.status.id, 'run-2');
+    assert.deepEqual(seen.deltas, []);
+  });
+
+  it('hands on what the view’s buttons ask for', async () => {
+    const seen = webview.load();
+    seen.channel.emit('train', null);
+    seen.channel.emit('stop', null);
+    seen.channel.emit('painted', { ms: 12 });
+    await settle();
+    assert.deepEqual(called, ['train', 'stop', 'painted 12']);
+  });
+
+  it('logs a page of another version', async () => {
+    webview.load('old');
+    await settle();
+    assert.equal(called.length, 1);
+    assert.match(called[0] ?? '', /different versions/);
+  });
+});
