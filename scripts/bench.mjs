@@ -1,25 +1,26 @@
-// Prints the figures of the README: `npm run bench` all of them, `npm run bench -- steps` those whose file name has the word.
+// `npm run bench [-- WORD…]`: prints the figures of the README; with WORDs, only of the benchmarks whose file name has one of them.
+// PyTorch runs beside us where RESNET_BENCH_PYTHON (or python3) has torch and torchvision.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { setUp } from './setup.mjs';
+import { root } from './setup/paths.mjs';
+import { runTool, toolEnvironment } from './setup/runTool.mjs';
+import { reportFailure } from './setup/setupError.mjs';
+import { testEnvironment } from './test/testEnvironment.mjs';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const words = process.argv.slice(2);
-
-function run(args, env = {}) {
-  const { status } = spawnSync(process.execPath, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
+async function bench(words) {
+  const parts = ['dependencies', 'build', 'engine', 'data', 'chromium', 'code-server'];
+  const environment = testEnvironment(await setUp(parts));
+  await runTool([process.execPath, 'scripts/build.mjs', '--tests'], {
+    failure: 'The benchmarks could not be built.',
+    show: 'all',
   });
-  return status ?? 1;
+  const files = readdirSync(path.join(root, 'out/bench')).filter((file) => file.endsWith('.bench.cjs'));
+  for (const file of files.filter((name) => words.length === 0 || words.some((word) => name.includes(word)))) {
+    const run = { cwd: root, stdio: 'inherit', env: toolEnvironment(environment) };
+    if (spawnSync(process.execPath, [path.join('out/bench', file)], run).status !== 0) process.exitCode = 1;
+  }
 }
 
-if (run(['scripts/build.mjs', '--tests']) !== 0) process.exit(1);
-const files = readdirSync(path.join(root, 'out/bench')).filter((file) => file.endsWith('.bench.cjs'));
-const wanted = files.filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
-let failed = wanted.length === 0;
-for (const file of wanted)
-  failed = run([path.join('out/bench', file)], { RESNET_DIST: path.join(root, 'dist') }) !== 0 || failed;
-process.exit(failed ? 1 : 0);
+await bench(process.argv.slice(2)).catch(reportFailure);

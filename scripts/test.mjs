@@ -2,11 +2,11 @@
 // whose path has one of them in it, and no checks. Ends with "N passed, N failed".
 import { setUp } from './setup.mjs';
 import { root } from './setup/paths.mjs';
-import { dist } from './setup/product.mjs';
 import { runTool } from './setup/runTool.mjs';
 import { reportFailure } from './setup/setupError.mjs';
 import { runChecks } from './test/checks.mjs';
 import { runMocha } from './test/runMocha.mjs';
+import { testEnvironment } from './test/testEnvironment.mjs';
 import { testFiles } from './test/testFiles.mjs';
 import path from 'node:path';
 
@@ -45,20 +45,6 @@ async function runFiles(files, environment) {
 
 function builtFile(file) {
   return path.join(root, 'out', file.replace(/\.ts$/, '.cjs'));
-}
-
-/** What the tests are told about where things are. */
-function testEnvironment({ engine, data, chromium, 'code-server': codeServer }) {
-  return {
-    RESNET_DIST: dist,
-    TF_ENABLE_ONEDNN_OPTS: '1',
-    TF_CPP_MIN_LOG_LEVEL: '2',
-    RESNET_TFJS_BINDING: engine.binding,
-    RESNET_CIFAR10: data,
-    RESNET_CHROMIUM: chromium,
-    RESNET_CODE_SERVER: codeServer?.folder,
-    RESNET_CODE_NODE: codeServer?.node,
-  };
 }
 
 function summarize(results) {
