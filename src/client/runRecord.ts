@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { engineNames } from '../protocol/engine';
 import type { EpochResult, RunStart, TrainOptions } from '../protocol/run';
 import type { RunState } from '../protocol/viewContract';
+import { count, epochResult, runStart } from './runSchemas';
 
 /** What `run.json` holds; `metrics.jsonl` and `weights.safetensors` lie beside it. */
 export interface RunRecord {
@@ -21,14 +22,6 @@ export interface RunRecord {
   /** The process that writes it: a run that goes on while this process is gone was interrupted. */
   readonly writer: number;
 }
-
-/** JSON has no NaN: it is written as null. */
-const measured = z
-  .number()
-  .nullable()
-  .transform((value) => value ?? Number.NaN);
-
-const count = z.number().int().nonnegative();
 
 const options = z.object({
   model: z.string(),
@@ -51,34 +44,6 @@ const options = z.object({
   liveMetrics: z.boolean(),
 });
 
-const start = z.object({
-  engine: z.enum(engineNames),
-  engineDetail: z.string(),
-  passedOver: z.array(z.object({ engine: z.enum(engineNames), reason: z.string() })),
-  data: z.string(),
-  model: z.string(),
-  input: z.array(count),
-  classes: z.array(z.string()),
-  params: count,
-  trainImages: count,
-  testImages: count,
-  stepsPerEpoch: count,
-  epochs: count,
-  batchSize: count,
-  tensors: z.array(z.string()),
-  blocks: z.array(z.string()),
-});
-
-const epoch = z.object({
-  epoch: count,
-  step: count,
-  trainLoss: measured,
-  trainAccuracy: measured,
-  testLoss: measured,
-  testAccuracy: measured,
-  seconds: measured,
-});
-
 const record: z.ZodType<RunRecord> = z.object({
   format: z.literal(1),
   id: z.string(),
@@ -86,8 +51,8 @@ const record: z.ZodType<RunRecord> = z.object({
   options,
   state: z.enum(['starting', 'running', 'done', 'stopped', 'failed']),
   reason: z.string().optional(),
-  start: start.optional(),
-  epochs: z.array(epoch),
+  start: runStart.optional(),
+  epochs: z.array(epochResult),
   created: z.string(),
   finished: z.string().optional(),
   writer: z.number().int(),

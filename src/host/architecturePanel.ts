@@ -1,7 +1,7 @@
 import { Uri, ViewColumn, window, type Disposable, type WebviewPanel, type WebviewPanelSerializer } from 'vscode';
 import { architecturePanelType } from './viewIds';
 import { ViewSession, type ViewActions, type ViewContent } from './viewSession';
-import { openPage } from './webviewPage';
+import { loadPage, pageOf } from './webviewPage';
 
 /** The one panel that draws a network; made when it is first shown, and again after the user has closed it. */
 export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
@@ -20,9 +20,13 @@ export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
 
   /** Changes what the panel shows, if it is open. */
   show(content: ViewContent): void {
+    const leavesRun = this.#content.history !== undefined && content.history === undefined;
     this.#content = content;
-    if (this.#panel !== undefined) this.#panel.title = titleOf(content);
     this.#session?.show(content);
+    if (this.#panel === undefined) return;
+    this.#panel.title = titleOf(content);
+    // A page knows no way back from a run to none, except to begin anew.
+    if (leavesRun) loadPage(this.#panel.webview, { extension: this.view.extension, name: 'architecture' });
   }
 
   /** Opens the panel or brings it to the front. */
@@ -44,7 +48,8 @@ export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
   #adopt(panel: WebviewPanel): void {
     this.#panel?.dispose();
     const { extension, actions } = this.view;
-    const session = new ViewSession(openPage(panel.webview, { extension, name: 'architecture' }), { actions });
+    const session = new ViewSession(pageOf(panel.webview), { actions });
+    loadPage(panel.webview, { extension, name: 'architecture' });
     panel.title = titleOf(this.#content);
     panel.iconPath = panelIcon(extension);
     panel.onDidChangeViewState(() => session.setVisible(panel.visible));

@@ -1,7 +1,7 @@
 import { commands, type Disposable, type Uri, type WebviewView, type WebviewViewProvider } from 'vscode';
 import { metricsViewId } from './viewIds';
 import { ViewSession, type ViewActions, type ViewContent } from './viewSession';
-import { openPage } from './webviewPage';
+import { loadPage, pageOf } from './webviewPage';
 
 /** The charts in the side panel; VS Code makes and unmakes the view as the user shows, moves and hides it. */
 export class MetricsView implements Disposable, WebviewViewProvider {
@@ -21,7 +21,8 @@ export class MetricsView implements Disposable, WebviewViewProvider {
 
   resolveWebviewView(view: WebviewView): void {
     const { extension, actions } = this.view;
-    const session = new ViewSession(openPage(view.webview, { extension, name: 'metrics' }), { actions });
+    const session = new ViewSession(pageOf(view.webview), { actions });
+    loadPage(view.webview, { extension, name: 'metrics' });
     view.onDidChangeVisibility(() => session.setVisible(view.visible));
     view.onDidDispose(() => {
       session.dispose();

@@ -3,7 +3,7 @@ import { askPlan } from './askPlan';
 import { openRunFolder } from './openRunFolder';
 import type { RunIndicator } from './runIndicator';
 import { runOutcome } from './runOutcome';
-import type { Runs } from './runs';
+import type { Run, Runs } from './runs';
 import type { Settings } from './settings';
 import type { TrainPlan } from './trainPlan';
 
@@ -33,9 +33,15 @@ export async function trainAgain(uses: Uses): Promise<void> {
 }
 
 async function mayTrain(runs: Runs): Promise<boolean> {
+  if (isOver(runs.latest)) await runs.over; // its worker may still be on its way out
   if (!runs.isGoing) return true;
   const stop = 'Stop and Train';
   return (await window.showWarningMessage('A run is going on.', stop, 'Keep')) === stop;
+}
+
+function isOver(run: Run | undefined): boolean {
+  const state = run?.history.status().state;
+  return state === 'done' || state === 'stopped' || state === 'failed';
 }
 
 async function trainPlanned({ runs, indicator, output, reveal }: Uses, plan: TrainPlan): Promise<void> {

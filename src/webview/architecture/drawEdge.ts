@@ -11,9 +11,9 @@ const cornerRadius = 22;
 /** An edge's path, brought up to date or made anew. */
 export function showEdge(edge: PlacedEdge, known: SVGPathElement | undefined): SVGPathElement {
   const { id, look, arrow, points } = edge;
-  const path = known ?? svg('path', { class: `edge ${look}`, 'data-edge': id });
+  const path = known ?? svg('path', { 'data-edge': id });
   const head = arrow ? `url(#arrow-${look})` : 'none';
-  setAttributes(path, { d: roundedPath(points, cornerRadius), 'marker-end': head });
+  setAttributes(path, { class: `edge ${look}`, d: roundedPath(points, cornerRadius), 'marker-end': head });
   return path;
 }
 

@@ -6,7 +6,10 @@ import { shade, type Ground } from './palette';
 import type { RunProgress } from './runProgress';
 import { extent, nextRange, position, roundedRange, type Range } from './tintScale';
 
-/** Colours by a metric, on a range that stays calm while a run goes on; a new run starts a new range. */
+/**
+ * Colours by a metric, on a range that stays calm while a run goes on; a new run starts a new range. A run that is over has
+ * the range of its last numbers, so that it looks the same whenever it is shown again.
+ */
 export class Tinting {
   #progress: RunProgress | undefined;
   #owner = '';
@@ -15,7 +18,9 @@ export class Tinting {
 
   /** Takes in a run's newest numbers. */
   update(network: Network, progress: RunProgress | undefined): void {
-    const owner = `${network.architecture.name} ${progress?.status.id ?? ''}`;
+    const { id = '', state = '' } = progress?.status ?? {};
+    const settled = state !== 'starting' && state !== 'running';
+    const owner = `${network.architecture.name} ${id} ${String(settled)}`;
     if (owner !== this.#owner) this.#ranges = new Map();
     this.#owner = owner;
     this.#progress = progress;
