@@ -38,7 +38,7 @@ export function activate(context: ExtensionContext): void {
   };
   const extension = context.extensionUri;
   const metrics = new MetricsView({ extension, actions });
-  const restored: Promise<void> = Promise.resolve().then(() => shown.restore(output));
+  const restored: Promise<void> = Promise.resolve().then(() => shown.restore((line) => output.warn(line)));
   const panel = new ArchitecturePanel({ extension, actions, restored });
   const shown: Shown = new Shown({ runs, panel, metrics, memory: context.workspaceState });
   const indicator = new RunIndicator('resnet.showRun');

@@ -17,7 +17,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     await program(outcome).parseAsync([...argv]);
     return outcome.code;
   } catch (error) {
-    return report(error);
+    const code = report(error);
+    return outcome.code === 0 ? code : outcome.code;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { RunHistory } from '../client/runHistory';
 import { runSession } from '../client/runSession';
@@ -45,7 +46,8 @@ async function trainOnce(flags: TrainFlags, report: TrainReport): Promise<number
         signal: interrupt.signal,
         onEvent: (event) => report.event(event),
       });
-      report.done(result, { folder, weights: store.files.weights });
+      const { weights } = store.files;
+      report.done(result, { folder, weights: existsSync(weights) ? weights : undefined });
       return exitCode(result, interrupt.code());
     } finally {
       interrupt.dispose();

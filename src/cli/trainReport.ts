@@ -5,7 +5,8 @@ import { bar, progressLine } from './progressLine';
 /** Where a run was kept. */
 export interface KeptRun {
   readonly folder: string;
-  readonly weights: string;
+  /** Nothing if the run ended before any were saved. */
+  readonly weights: string | undefined;
 }
 
 /** Tells of a run as it goes. */
@@ -55,8 +56,12 @@ function startText(start: RunStart): string {
     ...start.passedOver.map(({ engine, reason }) => `${engine} passed over: ${reason}`),
     `engine ${start.engine}: ${start.engineDetail}`,
     `data ${start.data}: ${count(start.trainImages)} training and ${count(start.testImages)} test images of ${start.classes.join(', ')}`,
-    `${start.model}: ${count(start.params)} parameters, ${start.epochs} epochs of ${count(start.stepsPerEpoch)} steps`,
+    `${start.model}: ${count(start.params)} parameters, ${plural(start.epochs, 'epoch')} of ${plural(start.stepsPerEpoch, 'step')}`,
   ].join('\n');
+}
+
+function plural(value: number, noun: string): string {
+  return `${value.toLocaleString('en-US')} ${noun}${value === 1 ? '' : 's'}`;
 }
 
 function progressText(event: Extract<RunEvent, { type: 'steps' | 'evaluating' }>, start: RunStart): string {

@@ -1,3 +1,4 @@
+import { exact, percent, stateNames } from '../protocol/format';
 import type { EpochResult, RunEvent, RunStart } from '../protocol/run';
 import type { RunState } from '../protocol/viewContract';
 
@@ -8,10 +9,10 @@ type Messages = {
 };
 
 const messages: Messages = {
-  start: ({ engine, trainImages }) => `Started on ${engine} · ${count(trainImages)} training images`,
+  start: ({ engine, trainImages }) => `Started on ${engine} · ${exact(trainImages)} training images`,
   steps: ({ epoch, first, loss }, start) =>
-    `${epochOf(epoch, start)} · step ${count(first + loss.length - 1)} · loss ${(loss.at(-1) ?? Number.NaN).toFixed(4)}`,
-  evaluating: ({ epoch, done, total }) => `Evaluating epoch ${epoch} · ${count(done)} of ${count(total)} images`,
+    `${epochOf(epoch, start)} · step ${exact(first + loss.length - 1)} · loss ${(loss.at(-1) ?? Number.NaN).toFixed(4)}`,
+  evaluating: ({ epoch, done, total }) => `Evaluating epoch ${epoch} · ${exact(done)} of ${exact(total)} images`,
   epoch: ({ epoch, testAccuracy }, start) => `${epochOf(epoch, start)} done · test accuracy ${percent(testAccuracy)}`,
 };
 
@@ -35,28 +36,12 @@ export function bestEpoch(epochs: readonly EpochResult[]): EpochResult | undefin
 
 /** `Finished: best test accuracy 89.90 % (epoch 5)`: how a run ended that gave no reason. */
 export function finalMessage(state: RunState, best: EpochResult | undefined): string {
-  const outcome = endings[state];
+  const outcome = stateNames[state];
   return best === undefined
     ? `${outcome}.`
     : `${outcome}: best test accuracy ${percent(best.testAccuracy)} (epoch ${best.epoch})`;
 }
 
-const endings: Readonly<Record<RunState, string>> = {
-  starting: 'Starting the trainer',
-  running: 'Running',
-  done: 'Finished',
-  stopped: 'Stopped',
-  failed: 'Failed',
-};
-
 function epochOf(epoch: number, start: RunStart | undefined): string {
   return start === undefined ? `Epoch ${epoch}` : `Epoch ${epoch} of ${start.epochs}`;
-}
-
-function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(2)} %`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US');
 }

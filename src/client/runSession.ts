@@ -1,6 +1,7 @@
 import type { RunEvent, RunResult, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
 import type { RunHistory } from './runHistory';
+import { bestEpoch } from './runMessages';
 import type { RunStore } from './runStore';
 import type { TrainerProcess } from './trainerProcess';
 
@@ -23,19 +24,27 @@ export interface SessionPlan {
  */
 export async function runSession(plan: SessionPlan): Promise<RunResult> {
   const { store, history } = plan;
-  try {
-    const result = await train(plan);
-    const state = result.stopped ? 'stopped' : 'done';
-    await store.finish({ state });
-    history.finish(state, '');
-    return result;
-  } catch (error) {
-    const failure = error instanceof UserError ? error : new UserError(`Unexpected: ${String(error)}`);
+  const outcome = await train(plan).then(
+    (result) => ({ result }),
+    (error: unknown) => ({ error }),
+  );
+  if ('error' in outcome) {
     // Where the folder is at fault, its end can't be written either; the sentence is the same.
-    await store.finish({ state: 'failed', reason: failure.message }).catch(() => undefined);
-    history.finish('failed', failure.message);
-    throw error;
+    await store.finish({ state: 'failed', reason: sentence(outcome.error) }).catch(() => undefined);
+    history.finish('failed', sentence(outcome.error));
+    throw outcome.error;
   }
+  const state = outcome.result.stopped ? 'stopped' : 'done';
+  await store.finish({ state }).catch((error: unknown) => {
+    history.finish('failed', sentence(error));
+    throw error;
+  });
+  history.finish(state, '');
+  return outcome.result;
+}
+
+function sentence(error: unknown): string {
+  return error instanceof UserError ? error.message : `Unexpected: ${String(error)}`;
 }
 
 async function train(plan: SessionPlan): Promise<RunResult> {
@@ -45,13 +54,15 @@ async function train(plan: SessionPlan): Promise<RunResult> {
   const stopping = AbortSignal.any([signal, stop.signal]);
   const killer = killLater(trainer, stopping, graceMs);
   const events = keepEvents(plan, () => stop.abort());
+  const isGone = watchEnd(trainer);
   try {
     const result = await trainer.channel.request('train', { options, weightsOut: store.files.weights }, stopping);
     await store.flushed();
     return result;
   } catch (error) {
     if (events.fault() !== undefined) throw events.fault();
-    if (killer.killed()) return stoppedResult(history, began);
+    // Whoever asked for the end may have lost patience and killed the worker; what the worker itself says is a failure.
+    if (isGone() && (killer.killed() || signal.aborted)) return stoppedResult(history, began);
     throw error;
   } finally {
     events.dispose();
@@ -72,6 +83,13 @@ function keepEvents(plan: SessionPlan, onFault: () => void): { fault(): unknown;
     onEvent?.(event);
   });
   return { fault: () => fault, dispose };
+}
+
+/** Tells whether a worker is gone, as soon as its pending requests have failed for it. */
+function watchEnd({ channel }: TrainerProcess): () => boolean {
+  let gone = false;
+  void channel.closed.then(() => (gone = true));
+  return () => gone;
 }
 
 /** Kills a worker that is asked to stop and does not within the grace period. */
@@ -102,12 +120,11 @@ function killLater(
 /** What is known of a run whose worker had to be killed to stop it. */
 function stoppedResult(history: RunHistory, began: number): RunResult {
   const { steps, epochs } = history.snapshot();
-  const accuracies = epochs.map(({ testAccuracy }) => testAccuracy);
   return {
     stopped: true,
     steps: steps.loss.length,
     epochs,
-    bestAccuracy: accuracies.length === 0 ? undefined : Math.max(...accuracies),
+    bestAccuracy: bestEpoch(epochs)?.testAccuracy,
     seconds: (performance.now() - began) / 1000,
   };
 }

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, readFile, stat, type FileHandle } from 'node:fs/promises';
 import type { RunEvent, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
 import type { RunState } from '../protocol/viewContract';
@@ -6,7 +6,7 @@ import { codeOf, diskFault } from './diskFault';
 import { makeFolder } from './makeFolder';
 import { formatEvents } from './metricsLog';
 import { exists, runFiles, type RunFiles } from './runFiles';
-import type { RunRecord } from './runRecord';
+import { parseRunRecord, type RunRecord } from './runRecord';
 import { writeAtomically } from './writeAtomically';
 
 /** What a run is known by. */
@@ -30,7 +30,7 @@ export async function createRun(folder: string, { id, title, options }: RunAbout
   const files = runFiles(folder);
   try {
     await makeFolder(folder);
-    if (await exists(files.record))
+    if ((await exists(files.record)) && !(await neverBegan(files)))
       throw new UserError(`${folder} holds a run already; choose another folder, or remove that run.`, 'usage');
     const created = new Date().toISOString();
     const record: RunRecord = {
@@ -41,6 +41,16 @@ export async function createRun(folder: string, { id, title, options }: RunAbout
   } catch (error) {
     throw diskFault(folder, error);
   }
+}
+
+/** A run that failed before its first step (a name mistyped, say) holds nothing, and doesn't stand in the way of the next. */
+async function neverBegan({ record, metrics }: RunFiles): Promise<boolean> {
+  const found = parseRunRecord(await readFile(record, 'utf8').catch(() => ''));
+  if (typeof found === 'string' || found.state !== 'failed' || found.start !== undefined) return false;
+  return stat(metrics).then(
+    ({ size }) => size === 0,
+    () => true,
+  );
 }
 
 /** A run's folder while the run goes on. Writes are queued in order; the first that fails fails all later ones. */
@@ -83,15 +93,18 @@ export class RunStore {
     return this.#queue;
   }
 
-  /** Writes how the run ended and closes the folder; to be called once, in every case. */
-  async finish({ state, reason }: RunEnd): Promise<void> {
+  /** Writes how the run ended and closes the folder; to be called once, in every case. A run whose metrics can't be kept has failed. */
+  async finish(end: RunEnd): Promise<void> {
     clearTimeout(this.#syncTimer);
+    const fault = await this.#enqueue(() => this.#sync()).then(ignored, (error: unknown) =>
+      diskFault(this.folder, error),
+    );
+    const { state, reason }: RunEnd =
+      fault === undefined || end.state === 'failed' ? end : { state: 'failed', reason: fault.message };
     this.#record = { ...this.#record, state, reason, finished: new Date().toISOString() };
-    const metrics = this.#enqueue(() => this.#sync());
-    const closed = metrics.catch(ignored).then(() => this.#metrics.close());
-    this.#queue = closed; // even where the metrics could not be written, how it ended may still fit
+    this.#queue = this.#metrics.close(); // even where the metrics could not be written, how it ended may still fit
     await this.save();
-    await metrics;
+    if (fault !== undefined) throw fault;
   }
 
   /** Writes `run.json` as it stands. */

@@ -37,8 +37,10 @@ export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
 
   /** VS Code hands the panel back after a window reload. */
   async deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
+    let closed = false;
+    panel.onDidDispose(() => (closed = true));
     await this.view.restored;
-    this.#adopt(panel);
+    if (!isTrue(closed)) this.#adopt(panel);
   }
 
   dispose(): void {
@@ -48,7 +50,7 @@ export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
   #adopt(panel: WebviewPanel): void {
     this.#panel?.dispose();
     const { extension, actions } = this.view;
-    const session = new ViewSession(pageOf(panel.webview), { actions });
+    const session = new ViewSession(pageOf(panel.webview), { actions, visible: panel.visible });
     loadPage(panel.webview, { extension, name: 'architecture' });
     panel.title = titleOf(this.#content);
     panel.iconPath = panelIcon(extension);

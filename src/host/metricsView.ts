@@ -21,7 +21,7 @@ export class MetricsView implements Disposable, WebviewViewProvider {
 
   resolveWebviewView(view: WebviewView): void {
     const { extension, actions } = this.view;
-    const session = new ViewSession(pageOf(view.webview), { actions });
+    const session = new ViewSession(pageOf(view.webview), { actions, visible: view.visible });
     loadPage(view.webview, { extension, name: 'metrics' });
     view.onDidChangeVisibility(() => session.setVisible(view.visible));
     view.onDidDispose(() => {

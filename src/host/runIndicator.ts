@@ -1,6 +1,6 @@
 import { ProgressLocation, StatusBarAlignment, window, type Disposable, type StatusBarItem } from 'vscode';
+import { percent } from '../protocol/format';
 import type { RunEvent, RunResult } from '../protocol/run';
-import { percent } from './runOutcome';
 import { Pacer } from './pacer';
 import { beforeStart, glance, glanceDetail, glanceFraction, glanceLine, type RunGlance } from './runGlance';
 

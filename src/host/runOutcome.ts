@@ -1,3 +1,4 @@
+import { duration, percent, percentNumber } from '../protocol/format';
 import type { EpochResult, RunResult } from '../protocol/run';
 
 /** What is said at a run's end. */
@@ -6,28 +7,18 @@ export function runOutcome(title: string, result: RunResult): string {
   return `${title}: ${runSummary(result)}${accuracies}.`;
 }
 
-/** `best test accuracy 87.4 % after 5 epochs, 2 min 10 s`: a run's outcome for a person. */
+/** `best test accuracy 87.45 % after 5 epochs, 2 min 10 s`: a run's outcome for a person. */
 function runSummary({ epochs, bestAccuracy, stopped, steps, seconds }: RunResult): string {
   const length = epochs.length === 0 ? plural(steps, 'step') : plural(epochs.length, 'epoch');
   const best = bestAccuracy === undefined ? '' : `best test accuracy ${percent(bestAccuracy)} `;
   return `${stopped ? 'Stopped: ' : ''}${best}after ${length}, ${duration(seconds)}`;
 }
 
-/** `70.5, 81.2, 87.4 %`: the test accuracies of the epochs in order. */
+/** `70.50, 81.20, 87.45 %`: the test accuracies of the epochs in order. */
 function epochAccuracies(epochs: readonly EpochResult[]): string {
-  return `${epochs.map(({ testAccuracy }) => (100 * testAccuracy).toFixed(1)).join(', ')} %`;
-}
-
-/** `87.4 %`. */
-export function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(1)} %`;
+  return `${epochs.map(({ testAccuracy }) => percentNumber(testAccuracy)).join(', ')} %`;
 }
 
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

@@ -1,7 +1,7 @@
 import { ProgressLocation, window } from 'vscode';
 import type { TrainerProcess } from '../client/trainerProcess';
 import { Pacer } from './pacer';
-import { progressLine } from './progressLine';
+import { operationLine } from './operationLine';
 import type { Trainers } from './trainers';
 
 /** A job of a worker of its own, and what its notification is called. */
@@ -22,7 +22,7 @@ export async function runWithProgress<T>({ title, trainers, run }: WorkerJob<T>)
     try {
       return await trainers.use(cancel.signal, async (channel) => {
         channel.on('progress', (progress) => {
-          message = progressLine(progress);
+          message = operationLine(progress);
           pacer.news();
         });
         return run(channel, cancel.signal);

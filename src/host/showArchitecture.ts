@@ -2,13 +2,6 @@ import { window } from 'vscode';
 import { analyze } from '../model/analyze';
 import { presetNames } from '../model/presets';
 import { buildArchitecture } from '../protocol/checkTrainOptions';
-import type { ViewContent } from './viewSession';
-
-/** A preset as its paper has it, to look at. */
-export function networkContent(model: string): ViewContent {
-  const architecture = buildArchitecture({ model }, undefined, 'own');
-  return { architecture: { architecture, title: model } };
-}
 
 /** Lets the user choose a network to look at without training it. */
 export async function askNetwork(): Promise<string | undefined> {

@@ -1,25 +1,29 @@
-import type { Disposable, LogOutputChannel, Memento } from 'vscode';
+import type { Disposable, Memento } from 'vscode';
 import { loadRun } from '../client/loadRun';
 import type { ArchitecturePanel } from './architecturePanel';
 import type { MetricsView } from './metricsView';
 import type { Run, Runs } from './runs';
-import { networkContent } from './showArchitecture';
+import { networkContent } from './networkContent';
 import { parseShownState, type ShownState } from './shownState';
 import { plannedNetwork } from './trainPlan';
 
 const key = 'resnet.shown';
 
+/** What is shown where nothing else is to be. */
+const firstNetwork = 'resnet34';
+
 /** What the views show: the latest run, or a network that the user wants to look at; kept for the window's next load. */
 export class Shown implements Disposable {
   readonly #unlisten: () => void;
   #state: ShownState;
+  #hasShown = false;
 
   constructor(
     private readonly of: {
       readonly runs: Runs;
-      readonly panel: ArchitecturePanel;
-      readonly metrics: MetricsView;
-      readonly memory: Memento;
+      readonly panel: Pick<ArchitecturePanel, 'show' | 'reveal'>;
+      readonly metrics: Pick<MetricsView, 'show' | 'reveal'>;
+      readonly memory: Pick<Memento, 'get' | 'update'>;
     },
   ) {
     this.#state = parseShownState(of.memory.get(key));
@@ -29,16 +33,19 @@ export class Shown implements Disposable {
     });
   }
 
-  /** Loads what was shown before; what is damaged is said in the log. */
-  async restore(output: LogOutputChannel): Promise<void> {
-    const { run, network } = this.#state;
+  /** Loads what was shown before; `log` is told of what can't be shown any more. */
+  async restore(log: (line: string) => void): Promise<void> {
+    const { run } = this.#state;
+    const failed = (error: unknown): undefined => void log(error instanceof Error ? error.message : String(error));
+    const stored = run === undefined ? undefined : await storedRun(run, log).catch(failed);
+    const { network } = this.#state; // by now: the user may have chosen another, or begun a run
+    if (stored !== undefined) this.of.runs.restore(stored);
     try {
-      if (run !== undefined) this.of.runs.restore(await storedRun(run, (line) => output.warn(line)));
       if (network !== undefined) this.showNetwork(network);
     } catch (error) {
-      output.warn(error instanceof Error ? error.message : String(error));
+      failed(error);
     }
-    if (this.of.runs.latest === undefined && network === undefined) this.of.panel.show(networkContent('resnet34'));
+    if (!this.#hasShown) this.of.panel.show(networkContent(firstNetwork));
   }
 
   /** Shows the latest run in both views. */
@@ -51,6 +58,7 @@ export class Shown implements Disposable {
 
   showNetwork(network: string): void {
     this.of.panel.show(networkContent(network));
+    this.#hasShown = true;
     this.#keep({ ...this.#state, network });
   }
 
@@ -62,6 +70,7 @@ export class Shown implements Disposable {
     const { panel, metrics } = this.of;
     panel.show({ architecture: { architecture, title: plan.title }, history });
     metrics.show({ history });
+    this.#hasShown = true;
     this.#keep({ run: folder });
   }
 

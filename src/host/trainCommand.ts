@@ -5,6 +5,7 @@ import type { RunIndicator } from './runIndicator';
 import { runOutcome } from './runOutcome';
 import type { Run, Runs } from './runs';
 import type { Settings } from './settings';
+import { showFailure } from './showFailure';
 import type { TrainPlan } from './trainPlan';
 
 interface Uses {
@@ -48,11 +49,12 @@ async function trainPlanned({ runs, indicator, output, reveal }: Uses, plan: Tra
   await runs.stop();
   output.info(`Run: ${plan.title} ${JSON.stringify(plan.options)}`);
   const run = runs.train(plan);
-  void reveal();
+  const report = (error: unknown): void => void showFailure(error, output);
+  reveal().catch(report);
   const result = await indicator.follow({ title: plan.title, stop: () => void runs.stop() }, run);
   const outcome = runOutcome(plan.title, result);
   output.info(outcome);
-  void offerFolder(outcome, runs.latest?.folder);
+  offerFolder(outcome, runs.latest?.folder).catch(report);
 }
 
 async function offerFolder(outcome: string, folder: string | undefined): Promise<void> {

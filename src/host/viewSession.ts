@@ -28,6 +28,14 @@ export interface ViewActions {
   readonly log: (line: string) => void;
 }
 
+/** What a session begins with. */
+export interface ViewSessionOptions {
+  readonly actions: ViewActions;
+  /** Whether the view can be seen at first. */
+  readonly visible: boolean;
+  readonly clock?: Clock;
+}
+
 /** At most ten deltas a second. */
 const deltaEvery = 100;
 
@@ -42,15 +50,16 @@ export class ViewSession {
   #channel: Channel<HostSide, ViewSide> | undefined;
   #receive: (message: unknown) => void = () => undefined;
   #ready = false;
-  #visible = true;
+  #visible: boolean;
   #mark: RunMark | undefined;
   #unlisten: () => void = () => undefined;
 
   constructor(
     private readonly page: Page,
-    { actions, clock = systemClock }: { readonly actions: ViewActions; readonly clock?: Clock },
+    { actions, visible, clock = systemClock }: ViewSessionOptions,
   ) {
     this.#actions = actions;
+    this.#visible = visible;
     this.#pacer = new Pacer(() => this.#sendDelta(), deltaEvery, clock);
     page.onMessage((message) => {
       if (decodePacket(message)?.type === 'hello') this.#connect();
@@ -66,11 +75,15 @@ export class ViewSession {
     this.#sendAll();
   }
 
-  /** A hidden view gets nothing, a view that becomes visible gets the whole picture. */
+  /**
+   * A hidden view gets nothing. One that appears gets the whole picture, once: when its page, mostly a new one, has said
+   * that it is ready.
+   */
   setVisible(visible: boolean): void {
-    const appeared = visible && !this.#visible;
+    if (visible === this.#visible) return;
     this.#visible = visible;
-    if (appeared) this.#sendAll();
+    this.#ready = false;
+    if (visible) this.#channel?.emit('visible', null);
   }
 
   dispose(): void {

@@ -3,7 +3,7 @@ import type { Side } from './channel';
 import type { EpochResult, LiveMetrics, RunStart, StepSeries } from './run';
 
 /** Changes whenever a message between the extension and its views does. */
-export const viewVersion = '1';
+export const viewVersion = '2';
 
 export type RunState = 'starting' | 'running' | 'done' | 'stopped' | 'failed';
 
@@ -46,6 +46,8 @@ export interface HostSide extends Side {
     readonly architecture: { readonly architecture: Architecture; readonly title: string };
     readonly snapshot: RunSnapshot;
     readonly delta: RunDelta;
+    /** The view is visible again. A page that has outlived being hidden answers `ready`; others load anew and say so by themselves. */
+    readonly visible: null;
   };
 }
 
@@ -53,7 +55,7 @@ export interface HostSide extends Side {
 export interface ViewSide extends Side {
   readonly requests: object;
   readonly events: {
-    /** The view's script has started and is ready for the architecture and snapshot. */
+    /** The view's script has started and is ready for the architecture and snapshot; or it lacks them. */
     readonly ready: null;
     readonly stop: null;
     readonly train: null;

@@ -1,4 +1,5 @@
 import type { Evaluation, Predictions } from '../protocol/trainerContract';
+import { breathe } from './breathe';
 import type { Batch } from './data/assembleBatch';
 import type { BatchAssembler } from './data/batchAssembler';
 import type { TrainableNetwork } from './trainableNetwork';
@@ -28,7 +29,12 @@ export async function* scoreBatches(
 ): AsyncGenerator<BatchScore, void, undefined> {
   const { batches, batchSize, classes, signal } = scoring;
   for await (const batch of batches.batches({ split: 'test', batchSize, signal }))
-    yield score(batch, await network.logits(batch), classes);
+    yield await scored(network, batch, classes);
+}
+
+async function scored(network: TrainableNetwork, batch: Batch, classes: number): Promise<BatchScore> {
+  await breathe();
+  return score(batch, await network.logits(batch), classes);
 }
 
 /** Logits and labels of all test images. */

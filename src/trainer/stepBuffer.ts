@@ -1,13 +1,18 @@
 import type { StepSeries } from '../protocol/run';
+import { Beat, messageInterval } from './beat';
 import type { StepOutcome } from './trainableNetwork';
 
-/** Messages leave at most ten times a second. */
-const interval = 100;
+/** Where in a run a step is; both count from 1. */
+export interface StepPlace {
+  readonly step: number;
+  readonly epoch: number;
+}
 
 /** What a finished step adds. */
 export interface FinishedStep extends StepOutcome {
   /** Images of the batch. */
   readonly count: number;
+  /** From the last step's end, waiting for the batch included. */
   readonly ms: number;
 }
 
@@ -16,7 +21,7 @@ export class StepBuffer {
   #steps: FinishedStep[] = [];
   #taken = 0;
   #epoch = 0;
-  #sent = 0;
+  readonly #beat = new Beat(messageInterval);
   #sums = { loss: 0, correct: 0, images: 0 };
 
   constructor(private readonly learningRate: number) {}
@@ -40,6 +45,11 @@ export class StepBuffer {
     return this.#sums.correct / this.#sums.images;
   }
 
+  /** Of the step that comes next. */
+  place(): StepPlace {
+    return { step: this.steps + 1, epoch: this.#epoch };
+  }
+
   beginEpoch(epoch: number): void {
     this.#epoch = epoch;
     this.#sums = { loss: 0, correct: 0, images: 0 };
@@ -53,7 +63,7 @@ export class StepBuffer {
   }
 
   due(): boolean {
-    return this.#steps.length > 0 && performance.now() - this.#sent >= interval;
+    return this.#steps.length > 0 && this.#beat.due();
   }
 
   /** The steps since the last call, with the newest live metrics among them. */
@@ -62,7 +72,6 @@ export class StepBuffer {
     const first = this.#taken + 1;
     this.#steps = [];
     this.#taken += steps.length;
-    this.#sent = performance.now();
     const measured = steps.findLastIndex((step) => step.live !== undefined);
     const live = steps[measured]?.live;
     return {

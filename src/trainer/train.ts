@@ -1,11 +1,14 @@
 import type { EpochResult, RunEvent, RunResult, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
+import { Beat, messageInterval } from './beat';
+import { breathe } from './breathe';
+import type { Batch } from './data/assembleBatch';
 import type { BatchAssembler } from './data/batchAssembler';
 import { shuffledOrder } from './data/shuffledOrder';
 import { scoreBatches } from './evaluate';
 import { MeasuringPace } from './measuringPace';
-import { StepBuffer } from './stepBuffer';
-import type { TrainableNetwork } from './trainableNetwork';
+import { StepBuffer, type StepPlace } from './stepBuffer';
+import type { StepOutcome, TrainableNetwork } from './trainableNetwork';
 
 /** What a run needs besides its options. */
 export interface TrainingContext {
@@ -28,13 +31,16 @@ export async function* train(
   const epochs: EpochResult[] = [];
   const buffer = new StepBuffer(options.learningRate);
   const pace = new MeasuringPace(options.liveMetrics);
+  let saved = false;
   while (epochs.length < options.epochs && !context.signal.aborted) {
     const result = yield* trainEpoch(epochs.length + 1, options, { ...context, buffer, pace });
-    await context.saveWeights();
+    await context.saveWeights(); // of a stopped epoch as well
+    saved = true;
     if (result === undefined) break;
     epochs.push(result);
     yield { type: 'epoch', ...result };
   }
+  if (!saved) await context.saveWeights();
   const accuracies = epochs.map((epoch) => epoch.testAccuracy);
   return {
     stopped: epochs.length < options.epochs,
@@ -73,23 +79,34 @@ async function* trainEpoch(
 async function* trainBatches(
   epoch: number,
   options: TrainOptions,
-  { buffer, pace, batches, network, trainImages, signal }: EpochContext,
+  context: EpochContext,
 ): AsyncGenerator<RunEvent, void, undefined> {
+  const { buffer, batches, trainImages, signal } = context;
   const order = shuffledOrder(trainImages, options.seed, epoch);
-  for await (const batch of batches.batches({ split: 'train', order, batchSize: options.batchSize })) {
-    if (signal.aborted) break;
-    const begun = performance.now();
-    const measure = pace.due(begun);
-    const outcome = await namingStep(buffer.steps + 1, epoch, () =>
-      network.step(batch, { learningRate: options.learningRate, measure }),
-    );
-    const ms = performance.now() - begun;
-    pace.took(ms, measure);
-    buffer.push({ ...outcome, count: batch.count, ms });
-    if (buffer.due()) yield { type: 'steps', ...buffer.take() };
-    await breathe();
+  let ended = performance.now();
+  try {
+    for await (const batch of batches.batches({ split: 'train', order, batchSize: options.batchSize })) {
+      if (signal.aborted) break;
+      const outcome = await trainBatch(batch, options, context);
+      const now = performance.now();
+      buffer.push({ ...outcome, count: batch.count, ms: now - ended });
+      ended = now;
+      if (buffer.due()) yield { type: 'steps', ...buffer.take() };
+      await breathe();
+    }
+  } finally {
+    // also the last steps before a failure, which are those that tell why
+    if (buffer.size > 0) yield { type: 'steps', ...buffer.take() };
   }
-  if (buffer.size > 0) yield { type: 'steps', ...buffer.take() };
+}
+
+async function trainBatch(batch: Batch, { learningRate }: TrainOptions, context: EpochContext): Promise<StepOutcome> {
+  const { buffer, pace, network } = context;
+  const begun = performance.now();
+  const measure = pace.due(begun);
+  const outcome = await namingStep(buffer.place(), () => network.step(batch, { learningRate, measure }));
+  pace.took(performance.now() - begun, measure);
+  return outcome;
 }
 
 async function* evaluateEpoch(
@@ -97,22 +114,21 @@ async function* evaluateEpoch(
   options: TrainOptions,
   context: EpochContext,
 ): AsyncGenerator<RunEvent, { testLoss: number; testAccuracy: number } | undefined, undefined> {
-  const { testImages: total, classes } = context;
-  const scores = scoreBatches(context.network, { batches: context.batches, batchSize: options.batchSize, classes });
+  const { testImages: total, classes, batches, network, signal } = context;
+  const beat = new Beat(messageInterval);
   let [done, loss, correct] = [0, 0, 0];
-  for await (const score of scores) {
-    if (context.signal.aborted) return undefined;
+  for await (const score of scoreBatches(network, { batches, batchSize: options.batchSize, classes })) {
+    if (signal.aborted) return undefined;
     done += score.count;
     loss += score.lossSum;
     correct += score.correct;
-    yield { type: 'evaluating', epoch, done, total };
-    await breathe();
+    if (done === total || beat.due()) yield { type: 'evaluating', epoch, done, total };
   }
   return { testLoss: loss / done, testAccuracy: correct / done };
 }
 
 /** Gives a failed step its place in the run. */
-async function namingStep<T>(step: number, epoch: number, run: () => Promise<T>): Promise<T> {
+async function namingStep<T>({ step, epoch }: StepPlace, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
@@ -120,9 +136,4 @@ async function namingStep<T>(step: number, epoch: number, run: () => Promise<T>)
       throw new UserError(`Training failed at step ${step} (epoch ${epoch}): ${error.message}`, error.reason);
     throw error;
   }
-}
-
-/** Lets messages in, a request to stop among them: the native calls of a step block the thread. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

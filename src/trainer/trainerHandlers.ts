@@ -81,7 +81,9 @@ function loggingStacks(handlers: Handlers<TrainerSide>, { log }: TrainerEvents):
         try {
           return await handler(input, signal);
         } catch (error) {
-          if (!(error instanceof UserError) && error instanceof Error) log(error.stack ?? error.message);
+          if (error instanceof UserError) throw error;
+          if (signal.aborted) throw new UserError('It was stopped.');
+          if (error instanceof Error) log(error.stack ?? error.message);
           throw error;
         }
       },

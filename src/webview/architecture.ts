@@ -5,7 +5,7 @@ import { registerToolkit } from './toolkit';
 
 const app = document.getElementById('app');
 if (app !== null) {
-  const worker = startLayoutWorker();
+  const place = startLayoutWorker();
   registerToolkit();
-  new Panel(app, connectToHost(), worker.place);
+  new Panel(app, connectToHost(), place);
 }

@@ -18,5 +18,6 @@ const view = new MetricsView(root, parseViewState(connection.readState()), {
 });
 channel.on('snapshot', (snapshot) => view.showSnapshot(snapshot));
 channel.on('delta', (delta) => view.showDelta(delta));
+channel.on('visible', () => channel.emit('ready', null));
 channel.emit('ready', null);
 setTimeout(() => view.showEmpty(), patience);

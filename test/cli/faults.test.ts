@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { goneWithin } from '../processLife';
-import { freshFolder, runCli, series } from './runCli';
+import { cli, freshFolder, quickTrain, runCli, series } from './runCli';
 
 /** Long enough that every test ends it itself. */
 const long = 'train --model resnet20-cifar --data embedded --batch-size 32 --epochs 500 --json --engine tensorflow';
@@ -94,5 +94,58 @@ describe('faults while training', function () {
     const run = await runCli(`${long} --out ${out}`);
     assert.equal(run.code, 1);
     assert.match(run.stderr, /can't be kept in .*: the disk is full; free some space/);
+  });
+
+  it('a run that failed before its first step does not stand in the way of the next', async () => {
+    const out = path.join(freshFolder(), 'run');
+    const failed = await runCli(`${quickTrain} --classes airplane,brid --out ${out}`);
+    assert.equal(failed.code, 2);
+    const run = await runCli(`${quickTrain} --epochs 1 --engine tensorflow --out ${out}`);
+    assert.equal(run.code, 0, run.stderr);
+    assert.equal(record(out).state, 'done');
+  });
+
+  it('a second Ctrl-C ends it at once, and the run counts as stopped', async () => {
+    const out = path.join(freshFolder(), 'run');
+    const run = await runCli(`${long} --out ${out}`, {
+      onLine: atStep(3, (child) => {
+        child.kill('SIGINT');
+        setTimeout(() => child.kill('SIGINT'), 5);
+      }),
+    });
+    assert.equal(run.code, 130, run.stderr);
+    assert.equal(record(out).state, 'stopped');
+  });
+
+  it('ends quietly when nobody reads its output any more: the run is stopped, no worker is left', async () => {
+    const out = path.join(freshFolder(), 'run');
+    let worker = 0;
+    const run = await runCli(`${long} --out ${out}`, {
+      onLine: atStep(3, (child) => {
+        worker = workerOf(child);
+        child.stdout?.destroy();
+      }),
+    });
+    assert.equal(run.stderr, '');
+    assert.ok(worker > 0 && (await goneWithin(worker, 20_000)));
+    assert.equal(record(out).state, 'stopped');
+  });
+});
+
+describe('Ctrl-C while evaluating', function () {
+  this.timeout(120_000);
+
+  it('exits 130 with one sentence', async () => {
+    const out = path.join(freshFolder(), 'run');
+    const run = await runCli(`${quickTrain} --epochs 1 --limit-train 32 --engine tensorflow --out ${out}`);
+    assert.equal(run.code, 0, run.stderr);
+    const evaluation = `evaluate --model resnet20-cifar --weights ${out}/weights.safetensors --data embedded --batch-size 8 --engine cpu`;
+    const child = spawn(process.execPath, [cli, ...evaluation.split(' ')], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    setTimeout(() => child.kill('SIGINT'), 3_000);
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    assert.equal(code, 130);
+    assert.equal(stderr, 'resnet: It was stopped.\n');
   });
 });

@@ -19,6 +19,15 @@ export interface CliEvent {
   readonly [field: string]: unknown;
 }
 
+/** What a run of `resnet` may be given besides its arguments. */
+export interface CliOptions {
+  /** A new empty folder, unless it is given. */
+  readonly cwd?: string;
+  /** Added to the tests' own environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly onLine?: (line: string, child: ChildProcess) => void;
+}
+
 export const cli = path.resolve('dist/cli.cjs');
 
 /** A new empty folder. */
@@ -29,11 +38,12 @@ export function freshFolder(): string {
 /** Runs `resnet` with arguments separated by spaces; `onLine` sees each line of standard output as it comes. */
 export async function runCli(
   args: string | readonly string[],
-  options: { readonly cwd?: string; readonly onLine?: (line: string, child: ChildProcess) => void } = {},
+  options: CliOptions = {},
 ): Promise<CliResult> {
   const words = typeof args === 'string' ? args.split(' ') : args;
   const child = spawn(process.execPath, [cli, ...words], {
     cwd: options.cwd ?? freshFolder(),
+    env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];

@@ -104,6 +104,57 @@ describe('run session', function () {
     await assertEnd('stopped', /^Stopped/);
   });
 
+  it('counts as stopped when whoever stopped it loses patience and kills the worker', async () => {
+    const trainer = stubTrainer((_, { emit }) => {
+      exampleEvents.slice(0, 5).forEach(emit);
+      return new Promise(() => undefined);
+    });
+    const impatient = ({ type }: RunEvent): void => {
+      if (type !== 'epoch') return;
+      stop.abort();
+      setTimeout(() => trainer.kill(), 20);
+    };
+    const result = await run(trainer, { onEvent: impatient });
+    assert.equal(result.stopped, true);
+    assert.equal(result.steps, 4);
+    await assertEnd('stopped', /^Stopped: best test accuracy 62\.50 %/);
+  });
+
+  it('fails when the worker itself reports a fault while it stops', async () => {
+    const trainer = stubTrainer(async (_, { signal }) => {
+      await untilAborted(signal);
+      throw new UserError("The weights can't be written: the disk is full.");
+    });
+    stop.abort();
+    await assert.rejects(run(trainer), /The weights can't be written/);
+    await assertEnd('failed', /^The weights can't be written/);
+  });
+
+  it('leaves an epoch without a measured accuracy out of the best', async () => {
+    const trainer = stubTrainer((_, { emit }) => {
+      for (const event of exampleEvents.slice(0, 6))
+        emit(event.type === 'epoch' && event.epoch === 2 ? { ...event, testAccuracy: Number.NaN } : event);
+      return new Promise(() => undefined);
+    });
+    const second = (event: RunEvent): unknown => event.type === 'epoch' && event.epoch === 2 && stop.abort();
+    assert.equal((await run(trainer, { graceMs: 20, onEvent: second })).bestAccuracy, 0.625);
+  });
+
+  it('tells the store once how it ended, also where the last lines can’t be kept', async () => {
+    const ends: unknown[] = [];
+    const finish = store.finish.bind(store);
+    store.finish = async (end) => {
+      ends.push(end.state);
+      await finish(end);
+      throw new UserError('The disk is full.');
+    };
+    const trainer = stubTrainer(() => exampleResult);
+    await assert.rejects(run(trainer), /The disk is full/);
+    assert.deepEqual(ends, ['done']);
+    assert.equal(history.status().state, 'failed');
+    assert.equal(history.status().message, 'The disk is full.');
+  });
+
   it('keeps the worker’s own sentence for a failure', async () => {
     const trainer = stubTrainer((_, { emit }) => {
       exampleEvents.slice(0, 2).forEach(emit);

@@ -110,6 +110,17 @@ describe('run store', () => {
     assert.equal(record.reason, full);
   });
 
+  it('marks a run as failed whose last numbers could not be kept, whatever it reached', async () => {
+    mkdirSync(folder, { recursive: true });
+    symlinkSync('/dev/full', path.join(folder, 'metrics.jsonl'));
+    const store = await createRun(folder, about);
+    void store.append(exampleEvents[1] ?? unexpected('no event')).catch(() => undefined);
+    await assert.rejects(store.finish({ state: 'done' }), /the disk is full/);
+    const { record } = await openRun(folder);
+    assert.equal(record.state, 'failed');
+    assert.match(record.reason ?? '', /the disk is full/);
+  });
+
   it('marks a run as interrupted whose writer is gone', async () => {
     const store = await createRun(folder, about);
     await store.append(exampleEvents[0] ?? unexpected('no event'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { doctorLines, doctorMarkdown } from '../../src/host/doctorMarkdown';
 import { failureButtons } from '../../src/host/failureActions';
-import { progressLine } from '../../src/host/progressLine';
+import { operationLine } from '../../src/host/operationLine';
 import { runOutcome } from '../../src/host/runOutcome';
 import { parseShownState } from '../../src/host/shownState';
 import { viewHtml } from '../../src/host/viewHtml';
@@ -34,7 +34,7 @@ describe('texts', () => {
   it('says how a run ended', () => {
     assert.equal(
       runOutcome('resnet34 · airplane, bird', exampleResult),
-      'resnet34 · airplane, bird: best test accuracy 75.0 % after 2 epochs, 8 s; test accuracy by epoch: 62.5, 75.0 %.',
+      'resnet34 · airplane, bird: best test accuracy 75.00 % after 2 epochs, 8.0 s; test accuracy by epoch: 62.50, 75.00 %.',
     );
     assert.equal(
       runOutcome('x', { stopped: true, steps: 1, epochs: [], bestAccuracy: undefined, seconds: 130 }),
@@ -44,11 +44,11 @@ describe('texts', () => {
 
   it('says how far an operation is', () => {
     assert.equal(
-      progressLine({ phase: 'Downloading', done: 95e6, total: 270e6, unit: 'bytes' }),
+      operationLine({ phase: 'Downloading', done: 95e6, total: 270e6, unit: 'bytes' }),
       'Downloading: 35 % (95 MB of 270 MB)',
     );
-    assert.equal(progressLine({ phase: 'Unpacking', done: 3, total: 0, unit: 'files' }), 'Unpacking: 3 files');
-    assert.equal(progressLine({ phase: 'Checking', done: 0, total: 0, unit: 'steps' }), 'Checking');
+    assert.equal(operationLine({ phase: 'Unpacking', done: 3, total: 0, unit: 'files' }), 'Unpacking: 3 files');
+    assert.equal(operationLine({ phase: 'Checking', done: 0, total: 0, unit: 'steps' }), 'Checking');
   });
 
   it('offers what may help after a failure', () => {

@@ -27,8 +27,11 @@ class FakeWebview {
   #toExtension: (message: unknown) => void = () => undefined;
   #toPage: (message: unknown) => void = () => undefined;
 
+  #watch: (message: unknown) => void = () => undefined;
+
   readonly page = {
     post: (message: unknown): void => {
+      this.#watch(message);
       const copy: unknown = structuredClone(message);
       setImmediate(() => this.#toPage(copy));
     },
@@ -50,14 +53,27 @@ class FakeWebview {
     channel.on('architecture', ({ title }) => void seen.names.push(`architecture ${title}`));
     channel.on('snapshot', (snapshot) => void (seen.names.push('snapshot'), seen.snapshots.push(snapshot)));
     channel.on('delta', (delta) => void (seen.names.push('delta'), seen.deltas.push(delta)));
+    channel.on('visible', () => channel.emit('ready', null));
     channel.emit('ready', null);
     return seen;
+  }
+
+  /** Shows each message of the extension to a test, whether a page receives it or not. */
+  watch(watch: (message: unknown) => void): void {
+    this.#watch = watch;
   }
 
   unload(): void {
     this.#toPage = (): void => undefined;
   }
 }
+
+const quietActions: ViewActions = {
+  stop: () => undefined,
+  train: () => undefined,
+  painted: () => undefined,
+  log: () => undefined,
+};
 
 describe('view session', () => {
   let webview: FakeWebview;
@@ -77,7 +93,7 @@ describe('view session', () => {
       painted: (ms) => void called.push(`painted ${ms}`),
       log: (line) => void called.push(line),
     };
-    session = new ViewSession(webview.page, { actions, clock });
+    session = new ViewSession(webview.page, { actions, visible: true, clock });
     history = new RunHistory({ id: 'run-1', title: 'a run' });
     const architecture = buildArchitecture({ model: 'resnet18' }, 2);
     content = { architecture: { architecture, title: 'a run' }, history };
@@ -140,8 +156,36 @@ describe('view session', () => {
     session.setVisible(true);
     const back = webview.load();
     await settle();
-    assert.equal(back.snapshots.at(-1)?.epochs.length, 2);
-    assert.equal(back.names[0], 'architecture a run');
+    assert.deepEqual(back.names, ['architecture a run', 'snapshot']);
+    assert.equal(back.snapshots[0]?.epochs.length, 2);
+  });
+
+  it('posts the history once to a page that is loaded when its view appears', async () => {
+    session.show(content);
+    webview.load();
+    await settle();
+    session.setVisible(false);
+    webview.unload();
+    events(0, 6);
+    const posted: unknown[] = [];
+    webview.watch((message) => void posted.push(message));
+    session.setVisible(true);
+    webview.load();
+    await settle();
+    const snapshots = posted.filter((message) => JSON.stringify(message).includes('"snapshot"'));
+    assert.equal(snapshots.length, 1);
+  });
+
+  it('waits until a view that is hidden at first can be seen', async () => {
+    session.dispose();
+    session = new ViewSession(webview.page, { actions: quietActions, visible: false, clock });
+    session.show(content);
+    const seen = webview.load();
+    await settle();
+    assert.deepEqual(seen.names, []);
+    session.setVisible(true);
+    await settle();
+    assert.deepEqual(seen.names, ['architecture a run', 'snapshot']);
   });
 
   it('sends a view that was hidden but not unloaded the whole picture', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { liveRows, numbersOf } from '../../src/webview/architecture/liveNumbers';
 import { describeNetwork } from '../../src/webview/architecture/network';
 import { luminance, shade } from '../../src/webview/architecture/palette';
-import { nextProgress, progressLine } from '../../src/webview/architecture/runProgress';
+import { nextProgress, runLine } from '../../src/webview/architecture/runProgress';
 import { extent, nextRange, position, roundedRange } from '../../src/webview/architecture/tintScale';
 import { Tinting } from '../../src/webview/architecture/tinting';
 import { liveOf, network, snapshotOf, startOf } from './architecturePage';
@@ -121,11 +121,11 @@ describe("a run's progress", () => {
 
   it('tells epoch, step and loss while it runs', () => {
     assert.equal(
-      progressLine(nextProgress(undefined, snapshotOf(architecture, 301))),
+      runLine(nextProgress(undefined, snapshotOf(architecture, 301))),
       'epoch 2 / 5 · step 301 · loss 0.412',
     );
     assert.equal(
-      progressLine(nextProgress(undefined, snapshotOf(architecture, 157))),
+      runLine(nextProgress(undefined, snapshotOf(architecture, 157))),
       'epoch 1 / 5 · step 157 · loss 0.412',
     );
   });
@@ -134,13 +134,13 @@ describe("a run's progress", () => {
     const first = nextProgress(undefined, snapshotOf(architecture, 300));
     const steps = { ...snapshotOf(architecture, 2).steps, loss: Float32Array.of(0.5, 0.25) };
     const next = nextProgress(first, { status: first.status, from: 300, steps, epochs: [], live: undefined });
-    assert.equal(progressLine(next), 'epoch 2 / 5 · step 302 · loss 0.25');
+    assert.equal(runLine(next), 'epoch 2 / 5 · step 302 · loss 0.25');
     assert.equal(next.live, first.live);
   });
 
   it("shows the run's own line otherwise", () => {
-    assert.equal(progressLine(nextProgress(undefined, snapshotOf(architecture, 9, 'failed'))), 'The run is failed.');
-    assert.equal(progressLine(nextProgress(undefined, snapshotOf(architecture, 0))), 'The run is running.');
+    assert.equal(runLine(nextProgress(undefined, snapshotOf(architecture, 9, 'failed'))), 'The run is failed.');
+    assert.equal(runLine(nextProgress(undefined, snapshotOf(architecture, 0))), 'The run is running.');
   });
 });
 

@@ -8,7 +8,7 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefine
     else signal.addEventListener('abort', abort, { once: true });
     stopListening = () => signal.removeEventListener('abort', abort);
   });
-  return Promise.race([promise, aborted]).finally(stopListening);
+  return Promise.race([aborted, promise]).finally(stopListening); // an abort wins over an outcome that is there already
 }
 
 function abortReason(signal: AbortSignal): Error {

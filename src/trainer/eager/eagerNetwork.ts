@@ -24,6 +24,31 @@ export interface EagerNetworkOptions {
   readonly optimizer: OptimizerOptions;
 }
 
+/** Where a step's measurements go, and the scalars that they are read from. */
+interface Measuring {
+  readonly readings: Readings;
+  readonly rows: StepMeasurements;
+}
+
+/** Who looks on during a forward pass. */
+interface Watch {
+  readonly measured?: Measuring | undefined;
+  readonly onLogits: (logits: tf.Tensor2D, labels: tf.Tensor1D) => void;
+}
+
+interface Differentiated {
+  readonly loss: number;
+  readonly grads: tf.NamedTensorMap;
+  readonly statistics: readonly BatchStatistics[];
+}
+
+/** A batch's loss, logits [count × classes], and gradients by tensor name. */
+export interface BatchGradients {
+  readonly loss: number;
+  readonly logits: Float32Array;
+  readonly gradients: ReadonlyMap<string, Float32Array>;
+}
+
 /** A network carried out operation by operation on TensorFlow.js's current backend; `dispose` frees its tensors. */
 export class EagerNetwork implements TrainableNetwork {
   readonly blockNames: readonly string[];
@@ -63,31 +88,22 @@ export class EagerNetwork implements TrainableNetwork {
   ): Promise<StepOutcome> {
     const rows = measure ? emptyMeasurements(this.#parameters.length, this.blockNames.length) : undefined;
     const readings = new Readings();
-    const statistics: BatchStatistics[] = [];
+    const measured = rows === undefined ? undefined : { readings, rows };
     const outcome = { loss: Number.NaN, correct: 0 };
-    const pass = this.#pass((found) => statistics.push(found), rows === undefined ? undefined : { readings, rows });
-    const { value, grads } = tf.tidy(() =>
-      tf.variableGrads(
-        () => {
-          const logits = forward(this.architecture, imagesOf(batch, this.architecture.input), pass);
-          const labels = tf.tensor1d(batch.labels, 'int32');
-          readings.add(correctCount(logits, labels), (count) => (outcome.correct = count));
-          return crossEntropy(logits, labels);
-        },
-        this.#parameters.map((parameter) => parameter.variable),
-      ),
-    );
+    const countCorrect = (logits: tf.Tensor2D, labels: tf.Tensor1D): void =>
+      readings.add(correctCount(logits, labels), (count) => (outcome.correct = count));
     try {
-      outcome.loss = (await value.data())[0] ?? Number.NaN;
-      if (!Number.isFinite(outcome.loss)) throw await this.#notFinite(outcome.loss, grads);
-      this.#steps++;
-      this.#update({ grads, learningRate, measured: rows === undefined ? undefined : { readings, rows } });
-      this.#blend(statistics);
-      await readings.read();
+      await this.#differentiate(batch, { measured, onLogits: countCorrect }, async ({ loss, grads, statistics }) => {
+        outcome.loss = loss;
+        if (!Number.isFinite(loss)) throw await this.#notFinite(loss, grads);
+        this.#steps++;
+        this.#update({ grads, learningRate, measured });
+        this.#blend(statistics);
+        await readings.read();
+      });
       return { ...outcome, live: rows };
     } finally {
       readings.dispose();
-      tf.dispose([value, grads, statistics.map(({ mean, variance }) => [mean, variance])]);
     }
   }
 
@@ -118,29 +134,23 @@ export class EagerNetwork implements TrainableNetwork {
   }
 
   /** The loss and each parameter's gradient on a batch in training mode, in PyTorch's layouts; nothing is updated. */
-  async gradients(
-    batch: Batch,
-  ): Promise<{ loss: number; logits: Float32Array; gradients: ReadonlyMap<string, Float32Array> }> {
-    const statistics: BatchStatistics[] = [];
+  async gradients(batch: Batch): Promise<BatchGradients> {
     const kept: tf.Tensor[] = [];
-    const { value, grads } = tf.variableGrads(
-      () => {
-        const logits = forward(
-          this.architecture,
-          imagesOf(batch, this.architecture.input),
-          this.#pass((found) => statistics.push(found), undefined),
-        );
-        kept.push(tf.keep(logits.clone()));
-        return crossEntropy(logits, tf.tensor1d(batch.labels, 'int32'));
-      },
-      this.#parameters.map((parameter) => parameter.variable),
-    );
     const gradients = new Map<string, Float32Array>();
-    for (const { name, variable } of this.#parameters) gradients.set(name, await toTorch(gradientOf(variable, grads)));
-    const loss = (await value.data())[0] ?? Number.NaN;
-    const logits = new Float32Array((await kept[0]?.data()) ?? []);
-    tf.dispose([value, grads, kept, statistics.map(({ mean, variance }) => [mean, variance])]);
-    return { loss, logits, gradients };
+    try {
+      const loss = await this.#differentiate(
+        batch,
+        { onLogits: (logits) => kept.push(tf.keep(logits.clone())) },
+        async ({ loss: found, grads }) => {
+          for (const { name, variable } of this.#parameters)
+            gradients.set(name, await toTorch(gradientOf(variable, grads)));
+          return found;
+        },
+      );
+      return { loss, logits: new Float32Array((await kept[0]?.data()) ?? []), gradients };
+    } finally {
+      tf.dispose(kept);
+    }
   }
 
   dispose(): void {
@@ -148,10 +158,31 @@ export class EagerNetwork implements TrainableNetwork {
     this.#optimizer.dispose();
   }
 
-  #pass(
-    onStatistics: ForwardPass['onStatistics'],
-    measured: { readings: Readings; rows: StepMeasurements } | undefined,
-  ): ForwardPass {
+  /** Forward and backward in training mode; what they leave is freed when its use is over, or when they fail on the way. */
+  async #differentiate<T>(batch: Batch, watch: Watch, use: (found: Differentiated) => Promise<T>): Promise<T> {
+    const statistics: BatchStatistics[] = [];
+    const left: tf.Tensor[] = [];
+    const pass = this.#pass((found) => statistics.push(found), watch.measured);
+    try {
+      const { value, grads } = tf.tidy(() =>
+        tf.variableGrads(
+          () => {
+            const logits = forward(this.architecture, imagesOf(batch, this.architecture.input), pass);
+            const labels = tf.tensor1d(batch.labels, 'int32');
+            watch.onLogits(logits, labels);
+            return crossEntropy(logits, labels);
+          },
+          this.#parameters.map((parameter) => parameter.variable),
+        ),
+      );
+      left.push(value, ...Object.values(grads));
+      return await use({ loss: (await value.data())[0] ?? Number.NaN, grads, statistics });
+    } finally {
+      tf.dispose([...left, ...statistics.flatMap(({ mean, variance }) => [mean, variance])]);
+    }
+  }
+
+  #pass(onStatistics: ForwardPass['onStatistics'], measured: Measuring | undefined): ForwardPass {
     return {
       tensor: (name) => this.#tensor(name),
       onStatistics,
@@ -175,7 +206,7 @@ export class EagerNetwork implements TrainableNetwork {
   }: {
     grads: tf.NamedTensorMap;
     learningRate: number;
-    measured: { readings: Readings; rows: StepMeasurements } | undefined;
+    measured: Measuring | undefined;
   }): void {
     this.#parameters.forEach(({ name, variable }, row) =>
       tf.tidy(() => {

@@ -8,11 +8,6 @@ import { float32Of, type TensorData, type TensorMap } from '../safetensors';
 const toOurs: Readonly<Record<number, readonly number[]>> = { 4: [2, 3, 1, 0], 2: [1, 0] };
 const toTheirs: Readonly<Record<number, readonly number[]>> = { 4: [3, 2, 0, 1], 2: [1, 0] };
 
-/** Sizes of a tensor in the trainer's layout. */
-export function ourShape(shape: Shape): number[] {
-  return (toOurs[shape.length] ?? shape.map((_, axis) => axis)).map((axis) => shape[axis] ?? 1);
-}
-
 /** A tensor in PyTorch's layout as one in ours. */
 export function fromTorch(values: Float32Array, shape: Shape): tf.Tensor {
   return tf.tidy(() => tf.transpose(tf.tensor(values, [...shape]), [...(toOurs[shape.length] ?? [0])]));

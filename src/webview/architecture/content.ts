@@ -1,5 +1,5 @@
 import { formatShape } from '../../model/layer';
-import { short } from '../format';
+import { short } from '../../protocol/format';
 import { layerSentence, layerWords, nameInside } from './layerText';
 import type { Subject } from './network';
 import type { Content } from './scene';

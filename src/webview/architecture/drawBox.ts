@@ -1,6 +1,6 @@
 import { join } from './blockScene';
 import { frameTitle } from './buildScene';
-import { svg } from './element';
+import { svg } from '../element';
 import type { PlacedBox } from './placeScene';
 import type { Look, Row } from './scene';
 import { inset, type } from './textWidth';

@@ -1,4 +1,4 @@
-import { setAttributes, svg } from './element';
+import { setAttributes, svg } from '../element';
 import type { PlacedEdge } from './placeScene';
 import { roundedPath } from './roundedPath';
 import type { EdgeLook } from './scene';

@@ -1,6 +1,6 @@
 import { arrowHeads, showEdge } from './drawEdge';
 import { drawBox, type DrawnBox } from './drawBox';
-import { setAttributes, svg } from './element';
+import { setAttributes, svg } from '../element';
 import { itemAttributes } from './itemAttributes';
 import type { Network } from './network';
 import type { Shade } from './palette';

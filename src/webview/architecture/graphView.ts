@@ -1,6 +1,6 @@
 import { buildScene } from './buildScene';
 import { Drawing, type TintOf } from './drawing';
-import { setAttributes, svg } from './element';
+import { setAttributes, svg } from '../element';
 import { GraphWindow } from './graphWindow';
 import { interpolate } from './interpolate';
 import { sceneLayout, type LaidOut, type Place, type Point } from './layoutScene';

@@ -1,4 +1,4 @@
-import { setAttributes } from './element';
+import { setAttributes } from '../element';
 import type { Point } from './layoutScene';
 import { listenPanZoom } from './panZoom';
 import { fitAll, fitWidth, keepInSight, panBy, reveal, zoomAt, type Rect, type Size, type View } from './viewport';

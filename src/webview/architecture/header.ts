@@ -1,9 +1,9 @@
-import { exact, short } from '../format';
-import { button, control, html, iconButton } from './element';
+import { exact, short } from '../../protocol/format';
+import { button, control, html, iconButton, setText } from '../element';
 import { bytes } from './hoverFacts';
 import { metricNames, metrics, type MetricName } from './metric';
 import type { Network } from './network';
-import { isActive, progressLine, type RunProgress } from './runProgress';
+import { isActive, runLine, type RunProgress } from './runProgress';
 import { zoomStep } from './zoomStep';
 
 /** What the bar's controls do. */
@@ -48,8 +48,8 @@ export class Header {
   }
 
   showRun(progress: RunProgress): void {
-    const text = progressLine(progress);
-    if (this.#status.textContent !== text) this.#status.textContent = text;
+    const text = runLine(progress);
+    setText(this.#status, text);
     this.#status.title = progress.status.message;
     this.#run.dataset['state'] = progress.status.state;
     this.#stop.hidden = !isActive(progress);

@@ -1,5 +1,5 @@
 import { placeCard, type Surroundings } from './cardPlacement';
-import { html } from './element';
+import { html } from '../element';
 import { factsOf, liveFacts, type Fact } from './hoverFacts';
 import type { SubjectNumbers } from './liveNumbers';
 import type { Network, Subject } from './network';

@@ -1,5 +1,5 @@
 import { formatShape, type Shape } from '../../model/layer';
-import { exact, measured, short } from '../format';
+import { exact, measured, short } from '../../protocol/format';
 import type { SubjectNumbers } from './liveNumbers';
 import { attributeFacts } from './attributeFacts';
 import type { Network, Subject } from './network';

@@ -1,5 +1,5 @@
 import { formatShape } from '../../model/layer';
-import { exact } from '../format';
+import { exact } from '../../protocol/format';
 import type { Network } from './network';
 import type { SceneNode } from './scene';
 

@@ -5,17 +5,14 @@ import { UserError } from '../../protocol/userError';
 import type { Place } from './layoutScene';
 import { smallestGraph } from './smallestGraph';
 
-/** ELK in a thread of its own, from a Blob: a webview may not load a worker from the extension's folder. */
-export interface LayoutWorker {
-  readonly place: Place;
-  dispose(): void;
-}
-
 /** Longer than any layout takes; ELK never answers after a fault in its worker. */
 const patienceMs = 30_000;
 
-/** Starts the worker. If it is refused or fails, each pending and later layout is rejected with one sentence. */
-export function startLayoutWorker(): LayoutWorker {
+/**
+ * Starts ELK in a thread of its own, from a Blob: a webview may not load a worker from the extension's folder. It lives as
+ * long as the page. If it is refused or fails, each pending and later layout is rejected with one sentence.
+ */
+export function startLayoutWorker(): Place {
   const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
   let reject: (error: Error) => void = () => undefined;
   const failure = new Promise<never>((_resolve, refuse) => (reject = refuse));
@@ -29,13 +26,7 @@ export function startLayoutWorker(): LayoutWorker {
   };
   // ELK sets itself up upon its first layout (about 0.1 s): before the network arrives, rather than after
   place(smallestGraph()).catch(() => undefined);
-  return {
-    place,
-    dispose: () => {
-      elk?.terminateWorker();
-      URL.revokeObjectURL(url);
-    },
-  };
+  return place;
 }
 
 function startElk(url: string, fail: (detail: string) => void): InstanceType<typeof ELK> | undefined {

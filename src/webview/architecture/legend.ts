@@ -1,5 +1,5 @@
 import type { ShortcutType } from '../../model/outline';
-import { html, svg } from './element';
+import { html, setText, svg } from '../element';
 import { metrics, type MetricName } from './metric';
 import type { Network } from './network';
 import { gradient, type Ground } from './palette';
@@ -50,8 +50,4 @@ function line(type: ShortcutType): HTMLElement {
   const path = svg('path', { class: `edge ${type}`, d: 'M1 4H25' });
   const sample = svg('svg', { width: 26, height: 8, 'aria-hidden': 'true' }, [path]);
   return html('span', {}, type === 'none' ? [lineNames[type]] : [sample, lineNames[type]]);
-}
-
-function setText(element: HTMLElement, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
 }

@@ -1,4 +1,4 @@
-import { measured, short } from '../format';
+import { measured, short } from '../../protocol/format';
 import type { SubjectNumbers } from './liveNumbers';
 import type { Subject } from './network';
 

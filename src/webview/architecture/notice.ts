@@ -1,4 +1,4 @@
-import { button, control, html } from './element';
+import { button, control, html } from '../element';
 
 /** What stands in the drawing's place while there is none; at first the invitation to train. */
 export class Notice {

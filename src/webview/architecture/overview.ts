@@ -1,5 +1,5 @@
 import type { TintOf } from './drawing';
-import { html, setAttributes, svg } from './element';
+import { html, setAttributes, svg } from '../element';
 import type { PlacedScene } from './placeScene';
 import type { Look } from './scene';
 import type { Rect } from './viewport';

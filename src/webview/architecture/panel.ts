@@ -3,7 +3,7 @@ import type { HostSide } from '../../protocol/viewContract';
 import type { HostConnection } from '../hostConnection';
 import { delayed } from './delayed';
 import type { TintOf } from './drawing';
-import { html } from './element';
+import { html } from '../element';
 import { GraphView, type GraphState } from './graphView';
 import { Header } from './header';
 import { HoverCard } from './hoverCard';
@@ -18,7 +18,7 @@ import { Overview } from './overview';
 import { nextProgress, type RunProgress } from './runProgress';
 import { readSavedState, type SavedState } from './savedState';
 import { canvasMeasure } from './textWidth';
-import { onThemeChange, themeGround } from './theme';
+import { onThemeChange, themeGround } from '../theme';
 import { Tinting } from './tinting';
 
 type FromHost = HostSide['events'];
@@ -105,6 +105,7 @@ export class Panel {
     channel.on('architecture', (shown) => void this.#show(shown).catch((error: unknown) => this.#fail(error)));
     channel.on('snapshot', (news) => this.#takeIn(news));
     channel.on('delta', (news) => this.#takeIn(news));
+    channel.on('visible', () => channel.emit('ready', null));
     channel.emit('ready', null);
   }
 

@@ -1,6 +1,6 @@
 import type { LiveMetrics } from '../../protocol/run';
 import type { RunDelta, RunSnapshot, RunStatus } from '../../protocol/viewContract';
-import { measured } from '../format';
+import { measured } from '../../protocol/format';
 import { liveRows, type LiveRows } from './liveNumbers';
 
 /** What the panel keeps of a run: no history, only where it is. */
@@ -29,7 +29,7 @@ export function nextProgress(before: RunProgress | undefined, news: RunSnapshot 
 }
 
 /** `epoch 2 / 5 · step 301 · loss 0.412` while steps are being taken, otherwise the run's own line. */
-export function progressLine({ status, step, loss }: RunProgress): string {
+export function runLine({ status, step, loss }: RunProgress): string {
   const { start, state, message } = status;
   if (state !== 'running' || start === undefined || step === 0) return message;
   const epoch = Math.min(start.epochs, Math.floor((step - 1) / start.stepsPerEpoch) + 1);

@@ -1,6 +1,6 @@
 import type { Shape } from '../../model/layer';
 import type { ShortcutType } from '../../model/outline';
-import { exact } from '../format';
+import { exact } from '../../protocol/format';
 import type { Network, Subject } from './network';
 
 type Sentences = Readonly<Record<ShortcutType, (change: string, params: string) => string>>;

@@ -1,5 +1,5 @@
 import UPlot from 'uplot';
-import { html, setAttributes } from '../architecture/element';
+import { html, setAttributes } from '../element';
 import type { ChartSpec } from './chartSpec';
 import type { ChartTheme } from './chartTheme';
 import { drawnRows, type DrawnRows, type StepRange } from './drawnRows';

@@ -1,4 +1,4 @@
-import { control, html } from '../architecture/element';
+import { button, control, html } from '../element';
 import { smoothingWeights, type ViewState } from './viewState';
 
 /** What a person changes with the controls. */
@@ -16,7 +16,7 @@ export class ChartControls {
   });
   readonly #weight = html('output', { for: 'smoothing' });
   readonly #log = control('vscode-checkbox', { id: 'log-loss' }, ['Log loss axis']);
-  readonly #reset = control('vscode-button', { id: 'reset-zoom', appearance: 'secondary' }, ['All steps']);
+  readonly #reset: HTMLElement;
 
   constructor(
     private state: ViewState,
@@ -26,7 +26,7 @@ export class ChartControls {
     this.#log.toggleAttribute('checked', state.logLoss);
     this.#slider.addEventListener('input', () => this.#change({ smoothing: this.#chosenWeight() }));
     this.#log.addEventListener('change', () => this.#change({ logLoss: !this.state.logLoss }));
-    this.#reset.addEventListener('click', () => events.resetZoom());
+    this.#reset = button({ id: 'reset-zoom', appearance: 'secondary' }, 'All steps', () => events.resetZoom());
     const smoothing = html('div', { class: 'smoothing' }, [
       html('label', { for: 'smoothing' }, ['Smoothing']),
       this.#slider,

@@ -1,5 +1,5 @@
 import type { EpochResult } from '../../protocol/run';
-import { exact, measured } from '../format';
+import { exact, measured, percent } from '../../protocol/format';
 import type { Ink } from './chartTheme';
 import type { RunData } from './runData';
 import type { SmoothedTrace } from './trace';
@@ -52,7 +52,7 @@ export const chartSpecs: readonly ChartSpec[] = [
     offersLog: false,
     leastSpan: 0.02,
     bounds: [0, 1],
-    format: percentText,
+    format: percent,
     formatTick: (value) => `${tickText(100 * value)} %`,
   },
   {
@@ -75,11 +75,6 @@ export const chartSpecs: readonly ChartSpec[] = [
 export function lossText(loss: number): string {
   if (!Number.isFinite(loss) || (loss !== 0 && Math.abs(loss) < 1e-3)) return measured(loss);
   return Math.abs(loss) < 10 ? loss.toFixed(4) : String(Number(loss.toPrecision(4)));
-}
-
-/** `84.45 %`: two digits, since a test set of thousands tells them apart. */
-export function percentText(fraction: number): string {
-  return Number.isFinite(fraction) ? `${(100 * fraction).toFixed(2)} %` : '–';
 }
 
 function tickText(value: number): string {

@@ -34,13 +34,6 @@ export function readChartTheme(): ChartTheme {
   };
 }
 
-/** Calls back whenever VS Code puts on another colour theme. */
-export function onThemeChange(callback: () => void): void {
-  const observer = new MutationObserver(callback);
-  observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
-}
-
 function part(colour: string, percentage: number): string {
   return `color-mix(in srgb, ${colour} ${percentage}%, transparent)`;
 }

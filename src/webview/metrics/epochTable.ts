@@ -1,12 +1,13 @@
+import { percentNumber } from '../../protocol/format';
 import type { EpochResult } from '../../protocol/run';
-import { html } from '../architecture/element';
+import { html } from '../element';
 import { lossText } from './chartSpec';
 
 const columns: readonly { readonly title: string; readonly cell: (epoch: EpochResult) => string }[] = [
   { title: 'Train loss', cell: ({ trainLoss }) => lossText(trainLoss) },
-  { title: 'Train acc. %', cell: ({ trainAccuracy }) => percentage(trainAccuracy) },
+  { title: 'Train acc. %', cell: ({ trainAccuracy }) => percentNumber(trainAccuracy) },
   { title: 'Test loss', cell: ({ testLoss }) => lossText(testLoss) },
-  { title: 'Test acc. %', cell: ({ testAccuracy }) => percentage(testAccuracy) },
+  { title: 'Test acc. %', cell: ({ testAccuracy }) => percentNumber(testAccuracy) },
   { title: 'Time, s', cell: ({ seconds }) => (Number.isFinite(seconds) ? seconds.toFixed(1) : '–') },
 ];
 
@@ -62,8 +63,4 @@ function bestIndex(epochs: readonly EpochResult[]): number {
   const accuracies = epochs.map(({ testAccuracy }) => (Number.isFinite(testAccuracy) ? testAccuracy : -1));
   const best = Math.max(...accuracies);
   return best < 0 ? -1 : accuracies.indexOf(best);
-}
-
-function percentage(fraction: number): string {
-  return Number.isFinite(fraction) ? (100 * fraction).toFixed(2) : '–';
 }

@@ -1,9 +1,10 @@
 import type { RunDelta, RunSnapshot } from '../../protocol/viewContract';
-import { html } from '../architecture/element';
+import { html } from '../element';
+import { onThemeChange } from '../theme';
 import { Chart } from './chart';
 import { ChartControls } from './chartControls';
 import { chartSpecs } from './chartSpec';
-import { onThemeChange, readChartTheme, type ChartTheme } from './chartTheme';
+import { readChartTheme, type ChartTheme } from './chartTheme';
 import type { StepRange } from './drawnRows';
 import { emptyView } from './emptyView';
 import { EpochTable } from './epochTable';

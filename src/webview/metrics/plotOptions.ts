@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { exact } from '../format';
+import { exact } from '../../protocol/format';
 import { logTicks, wholeIncrements } from './axisTicks';
 import type { ChartSpec } from './chartSpec';
 import type { ChartTheme } from './chartTheme';

@@ -1,4 +1,5 @@
 import type { RunData } from './runData';
+import { sumFinite } from './sumFinite';
 
 /** How far a run is. */
 export interface Progress {
@@ -20,7 +21,7 @@ export function progressOf(data: RunData): Progress | undefined {
   if (start === undefined) return undefined;
   const steps = start.epochs * start.stepsPerEpoch;
   const step = data.steps;
-  const elapsedSeconds = sum(data.epochs.map(({ seconds }) => seconds)) + data.msSinceEpoch / 1000;
+  const elapsedSeconds = sumFinite(data.epochs.map(({ seconds }) => seconds)) + data.msSinceEpoch / 1000;
   const leftSeconds = state === 'running' && step > 0 ? timeLeft(data, steps - step) : undefined;
   const epoch = Math.min(start.epochs, Math.max(1, Math.ceil(step / start.stepsPerEpoch)));
   return { epoch, epochs: start.epochs, step, steps, elapsedSeconds, leftSeconds };
@@ -32,15 +33,11 @@ function timeLeft(data: RunData, stepsLeft: number): number {
   const last = data.epochs.at(-1);
   const before = data.epochs.at(-2)?.step ?? 0;
   const epochSteps = last === undefined ? [] : data.stepMs.subarray(before, last.step);
-  const beside = last === undefined ? 0 : Math.max(0, last.seconds - sum(epochSteps) / 1000);
+  const beside = last === undefined ? 0 : Math.max(0, last.seconds - sumFinite(epochSteps) / 1000);
   const epochsLeft = (data.status.start?.epochs ?? 0) - data.epochs.length;
   return stepsLeft * stepSeconds + epochsLeft * beside;
 }
 
-function sum(values: ArrayLike<number>): number {
-  return Array.from(values).reduce((total, value) => (Number.isFinite(value) ? total + value : total), 0);
-}
-
 function mean(values: ArrayLike<number>): number {
-  return values.length === 0 ? 0 : sum(values) / values.length;
+  return values.length === 0 ? 0 : sumFinite(values) / values.length;
 }

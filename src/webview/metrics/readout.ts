@@ -1,5 +1,5 @@
-import { html } from '../architecture/element';
-import { exact } from '../format';
+import { html, setText } from '../element';
+import { exact } from '../../protocol/format';
 import type { ChartSpec } from './chartSpec';
 import type { RunData } from './runData';
 
@@ -54,8 +54,4 @@ function valuesAt(spec: ChartSpec, data: RunData, step: number): Values {
 
 function text(spec: ChartSpec, value: number): string {
   return Number.isFinite(value) ? spec.format(value) : '–';
-}
-
-function setText(element: HTMLElement, content: string): void {
-  if (element.textContent !== content) element.textContent = content;
 }

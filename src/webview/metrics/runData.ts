@@ -1,6 +1,7 @@
 import { GrowingFloats } from '../../protocol/growingFloats';
 import type { EpochResult } from '../../protocol/run';
 import type { RunDelta, RunSnapshot, RunStatus, StepHistory } from '../../protocol/viewContract';
+import { sumFinite } from './sumFinite';
 import { SmoothedTrace } from './trace';
 
 /** What the view knows of the run that it shows. */
@@ -77,8 +78,4 @@ export class RunData {
     this.#stepMs.append(stepMs);
     this.#msSinceEpoch = sumFinite(this.stepMs.subarray(this.#epochs.at(-1)?.step ?? 0));
   }
-}
-
-function sumFinite(values: Float32Array): number {
-  return values.reduce((sum, value) => (Number.isFinite(value) ? sum + value : sum), 0);
 }

@@ -1,6 +1,5 @@
-import type { RunState } from '../../protocol/viewContract';
-import { control, html, setAttributes } from '../architecture/element';
-import { duration, exact } from '../format';
+import { button, html, setAttributes, setText } from '../element';
+import { duration, exact, stateNames } from '../../protocol/format';
 import { progressOf, type Progress } from './progress';
 import type { RunData } from './runData';
 
@@ -10,14 +9,6 @@ export interface RunActions {
   train(): void;
 }
 
-const stateNames: Readonly<Record<RunState, string>> = {
-  starting: 'Starting',
-  running: 'Running',
-  done: 'Finished',
-  stopped: 'Stopped',
-  failed: 'Failed',
-};
-
 /** The run's title and state, how far it is, and its buttons. */
 export class StatusHeader {
   readonly element: HTMLElement;
@@ -26,18 +17,18 @@ export class StatusHeader {
   readonly #message = html('p', { class: 'run-message' });
   readonly #facts = new Facts();
   readonly #bar = html('progress', { class: 'run-progress', max: 1, 'aria-label': 'Steps done' });
-  readonly #stop = control('vscode-button', { id: 'stop', appearance: 'secondary' }, ['Stop']);
-  readonly #train = control('vscode-button', { id: 'train' }, ['Train again']);
+  readonly #stop: HTMLElement;
+  readonly #train: HTMLElement;
   #stopping: string | undefined;
 
   constructor(actions: RunActions) {
-    this.#stop.addEventListener('click', () => {
+    this.#stop = button({ id: 'stop', appearance: 'secondary' }, 'Stop', () => {
       if (this.#stop.hasAttribute('disabled')) return;
       this.#stopping = this.#stop.dataset['run'];
       toggle(this.#stop, 'disabled', true);
       actions.stop();
     });
-    this.#train.addEventListener('click', () => actions.train());
+    this.#train = button({ id: 'train' }, 'Train again', () => actions.train());
     const heading = html('div', { class: 'run-heading' }, [this.#title, this.#state]);
     const buttons = html('div', { class: 'run-buttons' }, [this.#stop, this.#train]);
     this.element = html('header', { class: 'run' }, [heading, buttons, this.#message, this.#facts.element, this.#bar]);
@@ -98,10 +89,6 @@ function factTexts(data: RunData, progress: Progress | undefined): Readonly<Reco
     Left: leftSeconds === undefined ? '–' : `~ ${duration(leftSeconds)}`,
     Engine: engine,
   };
-}
-
-function setText(element: HTMLElement, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
 }
 
 function toggle(element: HTMLElement, attribute: 'hidden' | 'disabled', on: boolean): void {

@@ -46,6 +46,11 @@ export function setAttributes(element: Element, attributes: Attributes): void {
   }
 }
 
+/** Sets the text where it differs. */
+export function setText(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 /** The toolkit's button with a text. */
 export function button(attributes: Attributes, label: string, pressed: () => void): HTMLElement {
   const made = control('vscode-button', attributes, [label]);

@@ -1,7 +1,7 @@
 import type { Progress } from '../protocol/engine';
 
 /** `Downloading TensorFlow: 35 % (95 of 270 MB)`: a long operation's state in a line. */
-export function progressLine({ phase, done, total, unit }: Progress): string {
+export function operationLine({ phase, done, total, unit }: Progress): string {
   const amount = units[unit];
   if (total === 0) return done === 0 ? phase : `${phase}: ${amount(done)}`;
   return `${phase}: ${Math.floor((100 * done) / total)} % (${amount(done)} of ${amount(total)})`;
