@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseEvents } from './metricsLog';
-import { openRun, type StoredRun } from './openRun';
+import { codeOf } from './diskFault';
+import { isOpen, openRun, type StoredRun } from './openRun';
 import { runFiles } from './runFiles';
 import { RunHistory } from './runHistory';
 
@@ -14,10 +15,14 @@ export async function loadRun(folder: string, log: (line: string) => void): Prom
   const run = await openRun(folder);
   const { id, title, state, reason } = run.record;
   const { metrics } = runFiles(folder);
-  const text = await readFile(metrics, 'utf8').catch(() => '');
+  const text = await readFile(metrics, 'utf8').catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') log(`The metrics in ${metrics} can't be read: ${String(error)}.`);
+    return '';
+  });
   const history = new RunHistory({ id, title });
   for (const event of parseEvents(text, (line) => log(`Line ${line} of ${metrics} is damaged and was left out.`)))
     history.apply(event);
-  if (state === 'done' || state === 'stopped' || state === 'failed') history.finish(state, reason ?? '');
+  if (isOpen(run.record)) history.goesOnElsewhere();
+  else history.finish(state, reason ?? '');
   return { ...run, history };
 }

@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../protocol/userError';
 import { codeOf } from './diskFault';
+import { processStart } from './processStart';
 import { runFiles } from './runFiles';
 import { parseRunRecord, type RunRecord } from './runRecord';
 import { writeAtomically } from './writeAtomically';
@@ -41,8 +42,19 @@ export async function listRuns(parent: string, log: (line: string) => void): Pro
 
 const interrupted = 'It was interrupted: the program that ran it ended before the run did.';
 
-function wasInterrupted({ state, writer }: RunRecord): boolean {
-  return (state === 'starting' || state === 'running') && !isAlive(writer);
+function wasInterrupted(record: RunRecord): boolean {
+  return isOpen(record) && !(isAlive(record.writer) && isSame(record));
+}
+
+/** Whether a run has not ended, as far as its record says. */
+export function isOpen({ state }: RunRecord): boolean {
+  return state === 'starting' || state === 'running';
+}
+
+/** Whether the process of the writer's number is the writer, where that can be told. */
+function isSame({ writer, writerStart }: RunRecord): boolean {
+  const start = processStart(writer);
+  return writerStart === undefined || start === undefined || start === writerStart;
 }
 
 function isAlive(pid: number): boolean {

@@ -38,6 +38,12 @@ export class RunHistory {
     this.#tell();
   }
 
+  /** What has been applied is of a run that another process writes. */
+  goesOnElsewhere(): void {
+    this.#status = { ...this.#status, message: 'This run goes on in another window or terminal.', elsewhere: true };
+    this.#tell();
+  }
+
   status(): RunStatus {
     return this.#status;
   }

@@ -21,6 +21,8 @@ export interface RunRecord {
   readonly finished?: string | undefined;
   /** The process that writes it: a run that goes on while this process is gone was interrupted. */
   readonly writer: number;
+  /** When that process began, on systems that tell it: its number may have been given to another process since. */
+  readonly writerStart?: string | undefined;
 }
 
 const options = z.object({
@@ -56,6 +58,7 @@ const record: z.ZodType<RunRecord> = z.object({
   created: z.string(),
   finished: z.string().optional(),
   writer: z.number().int(),
+  writerStart: z.string().optional(),
 });
 
 /** Reads the text of a `run.json`, or says in half a sentence what is wrong with it. */

@@ -5,6 +5,7 @@ import type { RunState } from '../protocol/viewContract';
 import { codeOf, diskFault } from './diskFault';
 import { makeFolder } from './makeFolder';
 import { formatEvents } from './metricsLog';
+import { processStart } from './processStart';
 import { exists, runFiles, type RunFiles } from './runFiles';
 import { parseRunRecord, type RunRecord } from './runRecord';
 import { writeAtomically } from './writeAtomically';
@@ -34,7 +35,8 @@ export async function createRun(folder: string, { id, title, options }: RunAbout
       throw new UserError(`${folder} holds a run already; choose another folder, or remove that run.`, 'usage');
     const created = new Date().toISOString();
     const record: RunRecord = {
-      ...{ format: 1, id, title, options, state: 'starting', epochs: [], created, writer: process.pid },
+      ...{ format: 1, id, title, options, state: 'starting', epochs: [], created },
+      ...{ writer: process.pid, writerStart: processStart(process.pid) },
     };
     await writeRecord(files.record, record);
     return new RunStore(folder, { files, metrics: await open(files.metrics, 'a'), record });

@@ -37,10 +37,9 @@ export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
 
   /** VS Code hands the panel back after a window reload. */
   async deserializeWebviewPanel(panel: WebviewPanel): Promise<void> {
-    let closed = false;
-    panel.onDidDispose(() => (closed = true));
-    await this.view.restored;
-    if (!isTrue(closed)) this.#adopt(panel);
+    const closed = new Promise<'closed'>((resolve) => panel.onDidDispose(() => resolve('closed')));
+    const first = await Promise.race([this.view.restored, closed]);
+    if (first !== 'closed') this.#adopt(panel);
   }
 
   dispose(): void {

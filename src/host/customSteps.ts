@@ -2,7 +2,7 @@ import { presetNames } from '../model/presets';
 import { numberProblem } from '../protocol/checkTrainOptions';
 import { engineNames } from '../protocol/engine';
 import { suggestion } from '../protocol/nearest';
-import { cifar10Classes, embeddedClasses } from './cifar10';
+import { embeddedClasses, standardClasses } from '../protocol/cifar10';
 import type { Settings } from './settings';
 import type { PlanNumbers } from './trainPlan';
 
@@ -126,7 +126,7 @@ function classNames(text: string): readonly string[] {
 /** The classes of known data; a folder's are known to the worker alone. */
 const knownClasses: Readonly<Record<string, readonly string[]>> = {
   embedded: embeddedClasses,
-  cifar10: cifar10Classes,
+  cifar10: standardClasses,
 };
 
 function classesProblem(text: string, { data }: Draft): string | undefined {

@@ -36,7 +36,7 @@ export class Shown implements Disposable {
   /** Loads what was shown before; `log` is told of what can't be shown any more. */
   async restore(log: (line: string) => void): Promise<void> {
     const { run } = this.#state;
-    const failed = (error: unknown): undefined => void log(error instanceof Error ? error.message : String(error));
+    const failed = (error: unknown): void => log(error instanceof Error ? error.message : String(error));
     const stored = run === undefined ? undefined : await storedRun(run, log).catch(failed);
     const { network } = this.#state; // by now: the user may have chosen another, or begun a run
     if (stored !== undefined) this.of.runs.restore(stored);
@@ -44,6 +44,7 @@ export class Shown implements Disposable {
       if (network !== undefined) this.showNetwork(network);
     } catch (error) {
       failed(error);
+      this.#keep({ ...this.#state, network: undefined });
     }
     if (!this.#hasShown) this.of.panel.show(networkContent(firstNetwork));
   }

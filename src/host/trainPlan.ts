@@ -2,7 +2,7 @@ import type { Architecture } from '../model/layer';
 import { runTitle } from '../client/runTitle';
 import { buildArchitecture } from '../protocol/checkTrainOptions';
 import type { TrainOptions } from '../protocol/run';
-import { cifar10Classes, embeddedClasses } from './cifar10';
+import { embeddedClasses, standardClasses } from '../protocol/cifar10';
 import type { Settings } from './settings';
 
 /** What is to be trained. */
@@ -35,7 +35,7 @@ const decay: Readonly<Record<TrainOptions['optimizer'], Pick<TrainOptions, 'mome
 /** The presets, the example first. */
 export function presetPlans({ epochs, data }: Pick<Settings, 'epochs' | 'data'>): readonly PresetPlan[] {
   const where = data === 'auto' || data === 'embedded' ? 'cifar10' : data; // what is inside the extension has two classes
-  const ten = { classes: cifar10Classes, data: where, epochs: 10, batchSize: 128 } as const;
+  const ten = { classes: standardClasses, data: where, epochs: 10, batchSize: 128 } as const;
   const sgd = { optimizer: 'sgd', learningRate: 0.05 } as const;
   const detail = '10 epochs, SGD 0.05 with momentum 0.9, batch 128';
   return [
@@ -66,5 +66,5 @@ export function plannedNetwork(options: TrainOptions, classes: number = classCou
 }
 
 function classCount({ classes, data }: TrainOptions): number {
-  return classes?.length ?? (data === 'embedded' ? embeddedClasses.length : cifar10Classes.length);
+  return classes?.length ?? (data === 'embedded' ? embeddedClasses.length : standardClasses.length);
 }

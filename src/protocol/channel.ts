@@ -1,3 +1,4 @@
+import { deferred } from './deferred';
 import { decodePacket, type Packet, type WireError } from './packet';
 import type { Transport } from './transport';
 import { UserError } from './userError';
@@ -43,15 +44,15 @@ export class Channel<Local extends Side, Remote extends Side> {
   #nextId = 0;
   #reason: string | undefined;
   #greeted = false;
-  #settleReady!: Pending;
-  #settleClosed!: (reason: string) => void;
+  readonly #whenReady = deferred<undefined>();
+  readonly #whenClosed = deferred<string>();
 
   constructor(
     private readonly transport: Transport,
     private readonly options: { readonly version: string; readonly handlers: Handlers<Local> },
   ) {
-    this.ready = new Promise((resolve, reject) => (this.#settleReady = { resolve: () => resolve(), reject }));
-    this.closed = new Promise((resolve) => (this.#settleClosed = resolve));
+    this.ready = this.#whenReady.promise;
+    this.closed = this.#whenClosed.promise;
     this.ready.catch(() => undefined);
     transport.onMessage((message) => this.#receive(message));
     transport.onClose((reason) => this.#end(reason));
@@ -106,8 +107,8 @@ export class Channel<Local extends Side, Remote extends Side> {
     for (const pending of this.#pending.values()) pending.reject(new UserError(reason));
     for (const running of this.#running.values()) running.abort();
     this.#pending.clear();
-    this.#settleReady.reject(new UserError(reason));
-    this.#settleClosed(reason);
+    this.#whenReady.reject(new UserError(reason));
+    this.#whenClosed.resolve(reason);
   }
 
   #receive(message: unknown): void {
@@ -127,7 +128,7 @@ export class Channel<Local extends Side, Remote extends Side> {
       return;
     }
     this.#greeted = true;
-    this.#settleReady.resolve(undefined);
+    this.#whenReady.resolve(undefined);
   }
 
   #dispatch(packet: Exclude<Packet, { type: 'hello' }>): void {

@@ -17,13 +17,14 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const isId = (value: unknown): boolean => Number.isInteger(value);
 const isText = (value: unknown): boolean => typeof value === 'string';
+const isReason = (value: unknown): boolean => value === 'usage' || value === 'failure';
 
 const checks: { readonly [T in Packet['type']]: (fields: Fields) => boolean } = {
   hello: ({ version }) => isText(version),
   request: ({ id, name }) => isId(id) && isText(name),
   cancel: ({ id }) => isId(id),
   reply: ({ id }) => isId(id),
-  error: ({ id, error }) => isId(id) && isFields(error) && isText(error['message']),
+  error: ({ id, error }) => isId(id) && isFields(error) && isText(error['message']) && isReason(error['reason']),
   event: ({ name }) => isText(name),
 };
 

@@ -15,6 +15,8 @@ export interface RunStatus {
   readonly state: RunState;
   /** One line for a person: what it is doing, or why it ended. */
   readonly message: string;
+  /** Another window, or the command line, does it: it can't be stopped from here. */
+  readonly elsewhere?: boolean | undefined;
   readonly start: RunStart | undefined;
 }
 

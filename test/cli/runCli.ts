@@ -36,10 +36,7 @@ export function freshFolder(): string {
 }
 
 /** Runs `resnet` with arguments separated by spaces; `onLine` sees each line of standard output as it comes. */
-export async function runCli(
-  args: string | readonly string[],
-  options: CliOptions = {},
-): Promise<CliResult> {
+export async function runCli(args: string | readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const words = typeof args === 'string' ? args.split(' ') : args;
   const child = spawn(process.execPath, [cli, ...words], {
     cwd: options.cwd ?? freshFolder(),

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadRun } from '../../src/client/loadRun';
 import { listRuns, openRun } from '../../src/client/openRun';
+import { processStart } from '../../src/client/processStart';
 import { freshRunFolder, runId } from '../../src/client/runFiles';
 import { createRun } from '../../src/client/runStore';
 import { exampleEvents, exampleOptions } from './exampleRun';
@@ -134,9 +135,22 @@ describe('run store', () => {
     assert.match(readFileSync(path.join(folder, 'run.json'), 'utf8'), /interrupted/);
   });
 
-  it('leaves a run alone whose writer lives', async () => {
+  it('marks a run as interrupted whose writer’s number another process has by now', async () => {
+    if (processStart(process.pid) === undefined) return; // this system does not tell when a process began
     const store = await createRun(folder, about);
-    assert.equal((await openRun(folder)).record.state, 'starting');
+    await store.finish({ state: 'done' });
+    editRecord({ state: 'running', writerStart: '1' });
+    assert.equal((await openRun(folder)).record.state, 'failed');
+  });
+
+  it('leaves a run alone whose writer lives, and says that it goes on elsewhere', async () => {
+    const store = await createRun(folder, about);
+    await store.append(exampleEvents[0] ?? unexpected('no event'));
+    assert.equal((await openRun(folder)).record.state, 'running');
+    const status = (await loadRun(folder, unexpected)).history.status();
+    assert.equal(status.state, 'running');
+    assert.equal(status.elsewhere, true);
+    assert.match(status.message, /another window/);
     await store.finish({ state: 'done' });
   });
 
@@ -155,6 +169,20 @@ describe('run store', () => {
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.slice(0, text.lastIndexOf('{') + 9));
     assert.equal((await loadRun(folder, unexpected)).history.snapshot().epochs.length, 1);
+  });
+
+  it('says that a run’s metrics can’t be read, and opens the rest', async () => {
+    await wholeRun();
+    const file = path.join(folder, 'metrics.jsonl');
+    rmSync(file);
+    const said: string[] = [];
+    const log = (line: string): void => void said.push(line);
+    assert.equal((await loadRun(folder, log)).history.snapshot().steps.loss.length, 0);
+    assert.deepEqual(said, []);
+    mkdirSync(file);
+    assert.equal((await loadRun(folder, log)).record.state, 'done');
+    assert.equal(said.length, 1);
+    assert.match(said[0] ?? '', /metrics\.jsonl can't be read: .*EISDIR/);
   });
 
   it('lists the runs of a folder, newest first, without the damaged ones', async () => {

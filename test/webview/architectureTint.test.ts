@@ -141,6 +141,9 @@ describe("a run's progress", () => {
   it("shows the run's own line otherwise", () => {
     assert.equal(runLine(nextProgress(undefined, snapshotOf(architecture, 9, 'failed'))), 'The run is failed.');
     assert.equal(runLine(nextProgress(undefined, snapshotOf(architecture, 0))), 'The run is running.');
+    const { status, ...numbers } = snapshotOf(architecture, 9);
+    const elsewhere = { ...numbers, status: { ...status, message: 'Elsewhere.', elsewhere: true } };
+    assert.equal(runLine(nextProgress(undefined, elsewhere)), 'Elsewhere.');
   });
 });
 

@@ -1,9 +1,10 @@
 import { exact, short } from '../../protocol/format';
 import { button, control, html, iconButton, setText } from '../element';
+import { isActive } from '../isActive';
 import { bytes } from './hoverFacts';
 import { metricNames, metrics, type MetricName } from './metric';
 import type { Network } from './network';
-import { isActive, runLine, type RunProgress } from './runProgress';
+import { runLine, type RunProgress } from './runProgress';
 import { zoomStep } from './zoomStep';
 
 /** What the bar's controls do. */
@@ -52,8 +53,9 @@ export class Header {
     setText(this.#status, text);
     this.#status.title = progress.status.message;
     this.#run.dataset['state'] = progress.status.state;
-    this.#stop.hidden = !isActive(progress);
-    this.#train.hidden = isActive(progress);
+    const active = isActive(progress.status);
+    this.#stop.hidden = !active;
+    this.#train.hidden = active;
   }
 
   showMetric(name: MetricName): void {

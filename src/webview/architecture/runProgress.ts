@@ -30,13 +30,8 @@ export function nextProgress(before: RunProgress | undefined, news: RunSnapshot 
 
 /** `epoch 2 / 5 · step 301 · loss 0.412` while steps are being taken, otherwise the run's own line. */
 export function runLine({ status, step, loss }: RunProgress): string {
-  const { start, state, message } = status;
-  if (state !== 'running' || start === undefined || step === 0) return message;
+  const { start, state, message, elsewhere = false } = status;
+  if (elsewhere || state !== 'running' || start === undefined || step === 0) return message;
   const epoch = Math.min(start.epochs, Math.floor((step - 1) / start.stepsPerEpoch) + 1);
   return `epoch ${epoch} / ${start.epochs} · step ${step} · loss ${measured(loss)}`;
-}
-
-/** Whether a worker is busy with the run. */
-export function isActive(progress: RunProgress | undefined): boolean {
-  return progress?.status.state === 'starting' || progress?.status.state === 'running';
 }

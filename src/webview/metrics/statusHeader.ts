@@ -1,5 +1,6 @@
 import { button, html, setAttributes, setText } from '../element';
 import { duration, exact, stateNames } from '../../protocol/format';
+import { isActive } from '../isActive';
 import { progressOf, type Progress } from './progress';
 import type { RunData } from './runData';
 
@@ -36,7 +37,7 @@ export class StatusHeader {
 
   show(data: RunData): void {
     const { id, title, state, message } = data.status;
-    const active = state === 'starting' || state === 'running';
+    const active = isActive(data.status);
     const progress = progressOf(data);
     setText(this.#title, title);
     setText(this.#state, stateNames[state]);

@@ -1,0 +1,6 @@
+import type { RunStatus } from '../protocol/viewContract';
+
+/** Whether a worker of this window is busy with the run, so that it can be stopped from here. */
+export function isActive({ state, elsewhere = false }: RunStatus): boolean {
+  return !elsewhere && (state === 'starting' || state === 'running');
+}

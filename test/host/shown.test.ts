@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { createRun } from '../../src/client/runStore';
+import { Runs } from '../../src/host/runs';
+import { Shown } from '../../src/host/shown';
+import { trainPlan, type TrainPlan } from '../../src/host/trainPlan';
+import { exampleEvents, exampleOptions, exampleResult } from '../client/exampleRun';
+import { scratchFolder, type ScratchFolder } from '../client/stubScript';
+import { stubTrainer } from '../client/stubTrainer';
+import { exampleSettings } from './exampleSettings';
+
+describe('what the views show', () => {
+  let scratch: ScratchFolder;
+  let stored: string;
+  let memory: Map<string, unknown>;
+  let titles: string[];
+  let said: string[];
+  let runs: Runs;
+  let plan: TrainPlan;
+
+  beforeEach(async () => {
+    scratch = scratchFolder();
+    stored = path.join(scratch.path, 'old');
+    const store = await createRun(stored, { id: 'old', title: 'the old run', options: exampleOptions });
+    for (const event of exampleEvents) await store.append(event);
+    await store.finish({ state: 'done' });
+    [memory, titles, said] = [new Map<string, unknown>(), [], []];
+    runs = new Runs({ startTrainer: () => stubTrainer(() => exampleResult), runsFolder: () => scratch.path });
+    const network = { model: 'resnet18', classes: ['a', 'b'], batchSize: 64, optimizer: 'adam', learningRate: 0.001 };
+    plan = trainPlan({ ...network, optimizer: 'adam' }, exampleSettings);
+  });
+
+  afterEach(() => scratch.remove());
+
+  function shownAfter(kept: object): Shown {
+    memory.set('resnet.shown', kept);
+    return new Shown({
+      runs,
+      panel: {
+        show: ({ architecture }) => void titles.push(architecture?.title ?? 'nothing'),
+        reveal: () => undefined,
+      },
+      metrics: { show: () => undefined, reveal: () => Promise.resolve() },
+      memory: {
+        get: (key: string) => memory.get(key) as never, // what was kept, of whatever type
+        update: (key, value) => Promise.resolve(void memory.set(key, value)),
+      },
+    });
+  }
+
+  const restore = (shown: Shown): Promise<void> => shown.restore((line) => void said.push(line));
+
+  it('begins with a network where there was nothing', async () => {
+    await restore(shownAfter({}));
+    assert.deepEqual(titles, ['resnet34']);
+  });
+
+  it('brings back the run, and the network that was chosen after it', async () => {
+    await restore(shownAfter({ run: stored, network: 'resnet50' }));
+    assert.deepEqual(titles, ['the old run', 'resnet50']);
+    assert.deepEqual(memory.get('resnet.shown'), { run: stored, network: 'resnet50' });
+    assert.deepEqual(said, []);
+  });
+
+  it('shows something, and says why, where the network that was shown is no longer known', async () => {
+    await restore(shownAfter({ network: 'resnet35' }));
+    assert.deepEqual(titles, ['resnet34']);
+    assert.equal(said.length, 1);
+    assert.match(said[0] ?? '', /no model "resnet35"/);
+    assert.equal((memory.get('resnet.shown') as { network?: string }).network, undefined);
+  });
+
+  it('shows the network where the run is gone', async () => {
+    await restore(shownAfter({ run: path.join(scratch.path, 'gone'), network: 'resnet50' }));
+    assert.deepEqual(titles, ['resnet50']);
+    assert.match(said[0] ?? '', /there is no run\.json/);
+  });
+
+  it('leaves a run alone that the user has begun meanwhile', async () => {
+    const restoring = restore(shownAfter({ run: stored, network: 'resnet50' }));
+    const going = runs.train(plan);
+    await restoring;
+    await going;
+    assert.deepEqual(titles, [plan.title]);
+  });
+
+  it('leaves the network alone that the user has chosen meanwhile', async () => {
+    const shown = shownAfter({ run: stored, network: 'resnet50' });
+    const restoring = restore(shown);
+    shown.showNetwork('resnet18');
+    await restoring;
+    assert.equal(titles.at(-1), 'resnet18');
+    assert.equal(titles.includes('resnet50'), false);
+  });
+});

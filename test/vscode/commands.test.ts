@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { runCommandAndPick } from './harness/commandPalette';
+import { openSession, runFolders, until, type Session } from './session';
+
+describe('the other commands in a real VS Code', function () {
+  this.timeout(180_000);
+  let session: Session;
+
+  before(async () => {
+    session = await openSession();
+  });
+  after(() => session.code.close());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed')
+      await session.code.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
+  });
+
+  it('Show Architecture draws another network without training', async () => {
+    await runCommandAndPick(session.code.page, 'ResNet: Show Architecture', 'resnet50');
+    const panel = await session.code.webview('[data-block="layer3.5"]');
+    assert.equal(await panel.locator('[data-block]').count(), 16);
+    assert.match((await panel.locator('#totals').textContent()) ?? '', /23\.\d M|25\.6 M/);
+    assert.throws(() => runFolders(session), /ENOENT/);
+    await session.code.screenshot('architecture-resnet50');
+  });
+
+  it('Doctor says which engines work and why the others do not', async () => {
+    await session.code.runCommand('ResNet: Doctor');
+    const text = await until(
+      () => session.code.page.locator('.editor-instance, .monaco-editor').allTextContents(),
+      (all) => all.join('').includes('wasm'),
+      'the report',
+    );
+    for (const engine of ['tensorflow-gpu', 'tensorflow', 'webgpu', 'wasm', 'cpu'])
+      assert.ok(text.join('').includes(engine), engine);
+    await session.code.screenshot('doctor');
+  });
+
+  it('Install Engine says what there is to install and how large it is', async () => {
+    await session.code.runCommand('ResNet: Install Engine');
+    const list = session.code.page.locator('.quick-input-list');
+    await list.filter({ hasText: /0\.27 GB|274 MB/ }).waitFor();
+    await session.code.page.keyboard.press('Escape');
+  });
+
+  it('Custom… refuses what cannot be used with a sentence in the box', async () => {
+    await runCommandAndPick(session.code.page, 'ResNet: Train', 'Custom');
+    const input = session.code.page.locator('.quick-input-widget input.input');
+    await session.code.page
+      .locator('.quick-input-title')
+      .filter({ hasText: /step 1/i })
+      .waitFor();
+    for (let step = 0; step < 3; step++) {
+      await session.code.page.keyboard.press('Enter');
+      await session.code.page.waitForTimeout(400);
+    }
+    await input.fill('0');
+    await session.code.page
+      .locator('.quick-input-message')
+      .filter({ hasText: /epochs must be a whole number/ })
+      .waitFor();
+    await session.code.screenshot('custom-refused');
+    await session.code.page.keyboard.press('Escape');
+  });
+});
