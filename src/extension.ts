@@ -1,5 +1,5 @@
 import { loadBegan } from './host/activationClock';
-import { commands, window, workspace, type ExtensionContext } from 'vscode';
+import { commands, window, workspace, type Disposable, type ExtensionContext, type LogOutputChannel } from 'vscode';
 import { ArchitecturePanel } from './host/architecturePanel';
 import { DoctorCommand } from './host/doctorCommand';
 import { downloadData, installEngine } from './host/installCommands';
@@ -24,26 +24,68 @@ let end: () => Promise<void> = () => Promise.resolve();
 export function activate(context: ExtensionContext): void {
   const began = performance.now();
   const output = window.createOutputChannel('ResNet', { log: true });
+  const parts = construct(context, output);
+  const { trainers, runs, panel, metrics, shown, indicator, doctor } = parts;
+  const unlisten = runs.listen({
+    event: (event) => indicator.event(event),
+    going: (going) => void commands.executeCommand('setContext', 'resnet.going', going),
+  });
+  context.subscriptions.push(
+    ...registerCommands(parts),
+    window.registerWebviewPanelSerializer(architecturePanelType, panel),
+    window.registerWebviewViewProvider(metricsViewId, metrics),
+    ...[output, metrics, panel, shown, indicator, doctor, { dispose: unlisten }],
+  );
+  end = async () => {
+    await trainers.dispose('VS Code was closed while the run went on.');
+    await runs.over;
+  };
+  output.info(`Activated in ${Math.round(loadMs + performance.now() - began)} ms.`);
+}
+
+/** What the extension is made of. */
+interface Parts {
+  readonly output: LogOutputChannel;
+  readonly settings: () => Settings;
+  readonly trainers: Trainers;
+  readonly runs: Runs;
+  readonly panel: ArchitecturePanel;
+  readonly metrics: MetricsView;
+  readonly shown: Shown;
+  readonly indicator: RunIndicator;
+  readonly doctor: DoctorCommand;
+}
+
+function construct(context: ExtensionContext, output: LogOutputChannel): Parts {
   const settings = (): Settings => parseSettings((key) => workspace.getConfiguration('resnet').get(key));
   const trainers = new Trainers(() => launchTrainer(context.extensionPath, { settings: settings(), output }));
   const runs = new Runs({
     startTrainer: () => trainers.start(),
     runsFolder: () => runsFolder(context, settings().runsFolder),
   });
-  const actions: ViewActions = {
+  const view = { extension: context.extensionUri, actions: viewActions(output) };
+  const metrics = new MetricsView(view);
+  const restored: Promise<void> = Promise.resolve().then(() => shown.restore((line) => output.warn(line)));
+  const panel = new ArchitecturePanel({ ...view, restored });
+  const shown: Shown = new Shown({ runs, panel, metrics, memory: context.workspaceState });
+  const indicator = new RunIndicator('resnet.showRun');
+  const doctor = new DoctorCommand({ trainers, output });
+  return { output, settings, trainers, runs, panel, metrics, shown, indicator, doctor };
+}
+
+function viewActions(output: LogOutputChannel): ViewActions {
+  return {
     stop: () => void commands.executeCommand('resnet.stop'),
     train: () => void commands.executeCommand('resnet.trainAgain'),
     painted: (ms) => output.info(`The view was painted after ${Math.round(ms)} ms.`),
     log: (line) => output.warn(line),
   };
-  const extension = context.extensionUri;
-  const metrics = new MetricsView({ extension, actions });
-  const restored: Promise<void> = Promise.resolve().then(() => shown.restore((line) => output.warn(line)));
-  const panel = new ArchitecturePanel({ extension, actions, restored });
-  const shown: Shown = new Shown({ runs, panel, metrics, memory: context.workspaceState });
-  const indicator = new RunIndicator('resnet.showRun');
-  const doctor = new DoctorCommand({ trainers, output });
-  const training = { runs, indicator, output, settings, reveal: () => shown.revealRun() };
+}
+
+/** One row a command; its failure is shown in a sentence. */
+function registerCommands(parts: Parts): readonly Disposable[] {
+  const { output, trainers, runs, panel, shown, doctor } = parts;
+  const training = { ...parts, reveal: () => shown.revealRun() };
   const handlers: Readonly<Record<string, () => Promise<void>>> = {
     train: () => trainCommand(training),
     trainAgain: () => trainAgain(training),
@@ -60,24 +102,9 @@ export function activate(context: ExtensionContext): void {
       panel.reveal();
     },
   };
-  const registered = Object.entries(handlers).map(([name, run]) =>
+  return Object.entries(handlers).map(([name, run]) =>
     commands.registerCommand(`resnet.${name}`, () => run().catch((error: unknown) => showFailure(error, output))),
   );
-  const unlisten = runs.listen({
-    event: (event) => indicator.event(event),
-    going: (going) => void commands.executeCommand('setContext', 'resnet.going', going),
-  });
-  context.subscriptions.push(
-    ...registered,
-    window.registerWebviewPanelSerializer(architecturePanelType, panel),
-    window.registerWebviewViewProvider(metricsViewId, metrics),
-    ...[output, metrics, panel, shown, indicator, doctor, { dispose: unlisten }],
-  );
-  end = async () => {
-    await trainers.dispose('VS Code was closed while the run went on.');
-    await runs.over;
-  };
-  output.info(`Activated in ${Math.round(loadMs + performance.now() - began)} ms.`);
 }
 
 /** Ends the workers, and with them the run that goes on. */

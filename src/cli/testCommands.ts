@@ -91,6 +91,10 @@ function predictionsText({ logits, labels }: Predictions): string {
 }
 
 function evaluationText({ loss, accuracy, perClass }: Evaluation): string {
-  const rows = perClass.map((row) => `${row.class}: ${row.accuracy.toFixed(4)} of ${row.images} images`);
+  const rows = perClass.map((row) =>
+    row.accuracy === null
+      ? `${row.class}: no images`
+      : `${row.class}: ${row.accuracy.toFixed(4)} of ${row.images} images`,
+  );
   return [`loss ${loss.toFixed(4)} · accuracy ${accuracy.toFixed(4)}`, ...rows].join('\n');
 }

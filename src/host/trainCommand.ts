@@ -10,8 +10,8 @@ import type { TrainPlan } from './trainPlan';
 
 interface Uses {
   readonly runs: Runs;
-  readonly indicator: RunIndicator;
-  readonly output: LogOutputChannel;
+  readonly indicator: Pick<RunIndicator, 'follow'>;
+  readonly output: Pick<LogOutputChannel, 'info' | 'error'>;
   readonly settings: () => Settings;
   /** Brings the views of the run to the front. */
   readonly reveal: () => Promise<void>;

@@ -1,3 +1,6 @@
+/** The hash of no text: leave for an empty inline style element, and for no other. */
+const emptyStyle = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+
 /** Addresses and the nonce that a view's page is made of. */
 export interface ViewPage {
   readonly title: string;
@@ -10,13 +13,14 @@ export interface ViewPage {
 
 /**
  * The page of a view: no remote content, one script by nonce, styles from the extension's folder, workers from Blobs only.
- * The chart library and the toolkit set styles through the CSSOM and constructed sheets, which need no leave.
+ * The chart library and the toolkit set styles through the CSSOM and constructed sheets, which need no leave; only the
+ * toolkit's design tokens begin with an empty style element, which they fill by `insertRule`.
  */
 export function viewHtml({ title, nonce, cspSource, script, style }: ViewPage): string {
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
+    `style-src ${cspSource} ${emptyStyle}`,
     `worker-src blob:`,
   ].join('; ');
   return `<!DOCTYPE html>

@@ -27,7 +27,8 @@ export interface Predictions {
 export interface Evaluation {
   readonly loss: number;
   readonly accuracy: number;
-  readonly perClass: readonly { readonly class: string; readonly accuracy: number; readonly images: number }[];
+  /** The accuracy of a class without images is null. */
+  readonly perClass: readonly { readonly class: string; readonly accuracy: number | null; readonly images: number }[];
 }
 
 /** What the worker offers. Cancelling `train` ends the run after the batch in hand: it answers with `stopped`. */

@@ -73,7 +73,7 @@ export async function evaluate(
     accuracy: correct / images,
     perClass: perClass.map((tally) => ({
       class: tally.class,
-      accuracy: tally.correct / tally.images,
+      accuracy: tally.images === 0 ? null : tally.correct / tally.images,
       images: tally.images,
     })),
   };

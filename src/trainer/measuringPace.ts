@@ -12,7 +12,8 @@ export class MeasuringPace {
   constructor(private readonly wanted: boolean) {}
 
   due(now: number): boolean {
-    if (!this.wanted || now - this.#last < Math.max(interval, this.#cost / share)) return false;
+    const waitsForPlain = this.#last > Number.NEGATIVE_INFINITY && Number.isNaN(this.#plain);
+    if (!this.wanted || waitsForPlain || now - this.#last < Math.max(interval, this.#cost / share)) return false;
     this.#last = now;
     return true;
   }

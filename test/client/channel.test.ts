@@ -228,7 +228,17 @@ if (!servesAsProbe()) {
       const [near, far] = memoryTransports();
       const asker = new Channel<AskerSide, ProbeSide>(near, { version: probeVersion, handlers: {} });
       new Channel<ProbeSide, AskerSide>(far, { version: probeVersion, handlers: probeHandlers(() => undefined) });
-      for (const message of [null, 'text', 7, {}, { type: 'reply' }, { type: 'toString' }, { type: 'error', id: 0 }])
+      const unreasoned = { type: 'error', id: 0, error: { message: 'No.', reason: 'whim' } };
+      for (const message of [
+        null,
+        'text',
+        7,
+        {},
+        { type: 'reply' },
+        { type: 'toString' },
+        { type: 'error', id: 0 },
+        unreasoned,
+      ])
         far.send(message);
       assert.equal(await asker.request('cancelled', null), 0);
     });

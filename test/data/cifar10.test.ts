@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { standardClasses } from '../../src/trainer/data/cifar10Layout';
+import { standardClasses } from '../../src/protocol/cifar10';
 import type { Dataset, Split } from '../../src/trainer/data/dataset';
 import { hasMd5 } from '../../src/trainer/data/fileMd5';
 import { type DatasetRequest, openDataset } from '../../src/trainer/data/openDataset';

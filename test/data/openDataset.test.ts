@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../src/protocol/userError';
-import { standardClasses } from '../../src/trainer/data/cifar10Layout';
+import { standardClasses } from '../../src/protocol/cifar10';
 import { type DatasetRequest, openDataset } from '../../src/trainer/data/openDataset';
 import { type MarkedImage, writeClassNames, writeOfficialFolder } from './officialFolder';
 import { temporaryFolder } from './temporaryFolder';

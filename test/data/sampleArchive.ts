@@ -3,7 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { create } from 'tar';
 import type { Cifar10Archive } from '../../src/trainer/data/cifar10Archive';
-import { folderName, metaFile, splitFiles, standardClasses } from '../../src/trainer/data/cifar10Layout';
+import { standardClasses } from '../../src/protocol/cifar10';
+import { folderName, metaFile, splitFiles } from '../../src/trainer/data/cifar10Layout';
 
 /** A small archive like the official one, its bytes, and what proves it. */
 export interface SampleArchive {

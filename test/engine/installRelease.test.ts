@@ -174,7 +174,7 @@ describe('installing a release', function () {
     await assert
       .rejects(install({ signal: controller.signal }), {
         name: 'UserError',
-        message: /^The installation of TensorFlow 1\.0 was cancelled/,
+        message: /^Fetching TensorFlow 1\.0 was cancelled/,
       })
       .finally(() => clearInterval(timer));
     assert.deepEqual(await readdir(engines()), []);

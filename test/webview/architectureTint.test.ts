@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { liveRows, numbersOf } from '../../src/webview/architecture/liveNumbers';
 import { describeNetwork } from '../../src/webview/architecture/network';
 import { luminance, shade } from '../../src/webview/architecture/palette';
+import { isActive } from '../../src/webview/isActive';
 import { nextProgress, runLine } from '../../src/webview/architecture/runProgress';
 import { extent, nextRange, position, roundedRange } from '../../src/webview/architecture/tintScale';
 import { Tinting } from '../../src/webview/architecture/tinting';
@@ -144,6 +145,8 @@ describe("a run's progress", () => {
     const { status, ...numbers } = snapshotOf(architecture, 9);
     const elsewhere = { ...numbers, status: { ...status, message: 'Elsewhere.', elsewhere: true } };
     assert.equal(runLine(nextProgress(undefined, elsewhere)), 'Elsewhere.');
+    assert.equal(isActive(status), true);
+    assert.equal(isActive(elsewhere.status), false);
   });
 });
 

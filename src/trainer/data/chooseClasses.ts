@@ -1,6 +1,6 @@
 import { suggestion } from '../../protocol/nearest';
 import { UserError } from '../../protocol/userError';
-import { standardClasses } from './cifar10Layout';
+import { standardClasses } from '../../protocol/cifar10';
 import type { RecordSource } from './recordSource';
 
 /** The class names of a run, in the order of its labels; rejects unknown and repeated names, and fewer than two. */

@@ -20,20 +20,6 @@ export function cifar10Folder(home: string): string {
 /** The file with the class names, one a line. */
 export const metaFile = 'batches.meta.txt';
 
-/** The official classes, in the order of their labels. */
-export const standardClasses: readonly string[] = [
-  'airplane',
-  'automobile',
-  'bird',
-  'cat',
-  'deer',
-  'dog',
-  'frog',
-  'horse',
-  'ship',
-  'truck',
-];
-
 /** The files that each split is read from, in order. */
 export const splitFiles = {
   train: ['data_batch_1.bin', 'data_batch_2.bin', 'data_batch_3.bin', 'data_batch_4.bin', 'data_batch_5.bin'],

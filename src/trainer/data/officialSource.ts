@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../protocol/userError';
-import { imagesPerFile, metaFile, recordBytes, splitFiles, standardClasses } from './cifar10Layout';
+import { standardClasses } from '../../protocol/cifar10';
+import { imagesPerFile, metaFile, recordBytes, splitFiles } from './cifar10Layout';
 import type { RecordFile, RecordSource } from './recordSource';
 
 const fileBytes = imagesPerFile * recordBytes;

@@ -1,4 +1,4 @@
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { extract } from 'tar';
 import { UserError } from '../../protocol/userError';
@@ -20,6 +20,7 @@ interface Unpacking {
 /** Unpacks the archive beside the folder, proves each file, then puts the whole in its place in one step. */
 export async function unpackCifar10(unpacking: Unpacking): Promise<void> {
   const { archive, folder, fileMd5, signal } = unpacking;
+  await removeLeftovers(folder);
   const staging = await mkdtemp(`${folder}-`);
   try {
     await extractInto(staging, unpacking);
@@ -34,6 +35,13 @@ export async function unpackCifar10(unpacking: Unpacking): Promise<void> {
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
+}
+
+/** What attempts that were killed have left beside the folder; the caller holds the lock, so no other is under way. */
+async function removeLeftovers(folder: string): Promise<void> {
+  const parent = path.dirname(folder);
+  const left = (await readdir(parent)).filter((name) => name.startsWith(`${path.basename(folder)}-`));
+  for (const name of left) await rm(path.join(parent, name), { recursive: true, force: true });
 }
 
 /** Only the expected files are written, whatever else the archive names; a stranger among them condemns it. */

@@ -19,9 +19,7 @@ export function installFault(
   at: { readonly title: string; readonly home: string; readonly signal: AbortSignal },
 ): unknown {
   if (at.signal.aborted)
-    return new UserError(
-      `The installation of ${at.title} was cancelled; what was downloaded is kept for the next attempt.`,
-    );
+    return new UserError(`Fetching ${at.title} was cancelled; what was downloaded is kept for the next attempt.`);
   if (!(error instanceof Error) || !('code' in error)) return error;
   const sentence = sentences[String(error.code)];
   return new UserError(sentence?.(at.home) ?? `${at.title} could not be installed: ${error.message}`);

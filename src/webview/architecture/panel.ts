@@ -2,7 +2,6 @@ import { UserError } from '../../protocol/userError';
 import type { HostSide } from '../../protocol/viewContract';
 import type { HostConnection } from '../hostConnection';
 import { delayed } from './delayed';
-import type { TintOf } from './drawing';
 import { html } from '../element';
 import { GraphView, type GraphState } from './graphView';
 import { Header } from './header';
@@ -15,10 +14,11 @@ import type { MetricName } from './metric';
 import { describeNetwork, networkKey, type Network } from './network';
 import { Notice } from './notice';
 import { Overview } from './overview';
+import { paintNetwork } from './paintNetwork';
 import { nextProgress, type RunProgress } from './runProgress';
 import { readSavedState, type SavedState } from './savedState';
 import { canvasMeasure } from './textWidth';
-import { onThemeChange, themeGround } from '../theme';
+import { onThemeChange } from '../theme';
 import { Tinting } from './tinting';
 
 type FromHost = HostSide['events'];
@@ -146,16 +146,10 @@ export class Panel {
 
   #repaint(): void {
     if (this.#network === undefined) return;
-    const { subjects } = this.#network;
-    const ground = themeGround();
-    const tintOf: TintOf = (id) => {
-      const subject = subjects.get(id);
-      return subject === undefined ? undefined : this.#tinting.tint(subject, this.#metric, ground);
-    };
-    this.#graph.paint(tintOf);
-    this.#overview.paint(tintOf);
-    this.#legend.update(this.#metric, this.#tinting.range(this.#metric), ground);
-    this.#card.update();
+    paintNetwork(
+      { network: this.#network, tinting: this.#tinting, metric: this.#metric },
+      { graph: this.#graph, overview: this.#overview, legend: this.#legend, card: this.#card },
+    );
   }
 
   #toggle(id: string): void {

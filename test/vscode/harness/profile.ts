@@ -38,10 +38,13 @@ export function makeProfile(settings: Settings): Profile {
   const userFolder = path.join(folder, 'user');
   const extensionsFolder = path.join(folder, 'extensions');
   const configFile = path.join(folder, 'config.yaml');
-  mkdirSync(path.join(userFolder, 'User'), { recursive: true });
   mkdirSync(extensionsFolder);
   writeFileSync(configFile, 'auth: none\n');
-  writeFileSync(path.join(userFolder, 'User', 'settings.json'), JSON.stringify({ ...quiet, ...settings }, null, 2));
+  // a window of a remote server takes settings of the machine from the machine's file only
+  for (const scope of ['User', 'Machine']) {
+    mkdirSync(path.join(userFolder, scope), { recursive: true });
+    writeFileSync(path.join(userFolder, scope, 'settings.json'), JSON.stringify({ ...quiet, ...settings }, null, 2));
+  }
   const remove = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   return { userFolder, extensionsFolder, configFile, remove };
 }
