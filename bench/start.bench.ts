@@ -7,6 +7,7 @@ async function main(): Promise<void> {
   for (const [engine, model] of [
     ['tensorflow', 'resnet34'],
     ['tensorflow', 'resnet20-cifar'],
+    ['wasm', 'resnet34'],
     ['wasm', 'resnet20-cifar'],
   ] as const) {
     const times: number[] = [];

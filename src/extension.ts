@@ -5,6 +5,7 @@ import { DoctorCommand } from './host/doctorCommand';
 import { downloadData, installEngine } from './host/installCommands';
 import { launchTrainer } from './host/launchTrainer';
 import { MetricsView } from './host/metricsView';
+import { offerEngine } from './host/offerEngine';
 import { RunIndicator } from './host/runIndicator';
 import { Runs } from './host/runs';
 import { runsFolder } from './host/runsFolder';
@@ -26,10 +27,7 @@ export function activate(context: ExtensionContext): void {
   const output = window.createOutputChannel('ResNet', { log: true });
   const parts = construct(context, output);
   const { trainers, runs, panel, metrics, shown, indicator, doctor } = parts;
-  const unlisten = runs.listen({
-    event: (event) => indicator.event(event),
-    going: (going) => void commands.executeCommand('setContext', 'resnet.going', going),
-  });
+  const unlisten = listenToRuns(parts);
   context.subscriptions.push(
     ...registerCommands(parts),
     window.registerWebviewPanelSerializer(architecturePanelType, panel),
@@ -73,10 +71,23 @@ function construct(context: ExtensionContext, output: LogOutputChannel): Parts {
   return { output, settings, trainers, runs, panel, metrics, shown, indicator, doctor };
 }
 
+function listenToRuns({ runs, indicator, output }: Parts): () => void {
+  return runs.listen({
+    event: (event) => {
+      indicator.event(event);
+      if (event.type !== 'start' || runs.latest === undefined) return;
+      const { engine } = runs.latest.plan.options;
+      offerEngine(engine, event).catch((error: unknown) => showFailure(error, output));
+    },
+    going: (going) => void commands.executeCommand('setContext', 'resnet.going', going),
+  });
+}
+
 function viewActions(output: LogOutputChannel): ViewActions {
   return {
     stop: () => void commands.executeCommand('resnet.stop'),
-    train: () => void commands.executeCommand('resnet.trainAgain'),
+    train: () => void commands.executeCommand('resnet.train'),
+    trainAgain: () => void commands.executeCommand('resnet.trainAgain'),
     painted: (ms) => output.info(`The view was painted after ${Math.round(ms)} ms.`),
     log: (line) => output.warn(line),
   };

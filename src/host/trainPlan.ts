@@ -37,16 +37,31 @@ export function presetPlans({ epochs, data }: Pick<Settings, 'epochs' | 'data'>)
   const where = data === 'auto' || data === 'embedded' ? 'cifar10' : data; // what is inside the extension has two classes
   const ten = { classes: standardClasses, data: where, epochs: 10, batchSize: 128 } as const;
   const sgd = { optimizer: 'sgd', learningRate: 0.05 } as const;
-  const detail = '10 epochs, SGD 0.05 with momentum 0.9, batch 128';
+  const detail = `10 epochs, SGD 0.05 with momentum 0.9, batch 128 · ${tenClassImages(where)}`;
   return [
     {
       label: 'ResNet-34 on airplane and bird',
-      detail: `${epochs} epochs, Adam 0.001, batch 64`,
+      detail: `${epochs} epochs, Adam 0.001, batch 64 · ${exampleImages[data] ?? folderImages(data)}`,
       numbers: { model: 'resnet34', classes: embeddedClasses, batchSize: 64, optimizer: 'adam', learningRate: 0.001 },
     },
     { label: 'ResNet-20 on CIFAR-10, ten classes', detail, numbers: { model: 'resnet20-cifar', ...ten, ...sgd } },
     { label: 'ResNet-18 on CIFAR-10, ten classes', detail, numbers: { model: 'resnet18', ...ten, ...sgd } },
   ];
+}
+
+/** Which images the example takes, by the setting; anything else is a folder. */
+const exampleImages: Readonly<Record<string, string>> = {
+  auto: 'CIFAR-10 if it is here, else the 1,000 embedded images',
+  cifar10: 'CIFAR-10',
+  embedded: 'the 1,000 embedded images',
+};
+
+function tenClassImages(data: string): string {
+  return data === 'cifar10' ? 'needs CIFAR-10 ("ResNet: Download CIFAR-10")' : folderImages(data);
+}
+
+function folderImages(folder: string): string {
+  return `the images in ${folder}`;
 }
 
 /** Completes the user's choice by the settings. */

@@ -22,7 +22,10 @@ export interface ViewContent {
 /** What a view's buttons do. */
 export interface ViewActions {
   readonly stop: () => void;
+  /** Asks what to train. */
   readonly train: () => void;
+  /** Repeats the run that the view shows. */
+  readonly trainAgain: () => void;
   /** Time to the painted graph, in ms. */
   readonly painted: (ms: number) => void;
   readonly log: (line: string) => void;
@@ -102,9 +105,14 @@ export class ViewSession {
       this.#sendAll();
     });
     channel.on('stop', this.#actions.stop);
-    channel.on('train', this.#actions.train);
+    channel.on('train', () => this.#train());
     channel.on('painted', ({ ms }) => this.#actions.painted(ms));
     channel.ready.catch((error: unknown) => this.#actions.log(String(error)));
+  }
+
+  #train(): void {
+    if (this.#content.history === undefined) this.#actions.train();
+    else this.#actions.trainAgain();
   }
 
   #transport(): Transport {

@@ -3,6 +3,7 @@ import { doctorLines, doctorMarkdown } from '../../src/host/doctorMarkdown';
 import { failureButtons } from '../../src/host/failureActions';
 import { operationLine } from '../../src/host/operationLine';
 import { runOutcome } from '../../src/host/runOutcome';
+import { slowEngineMessage } from '../../src/host/slowEngine';
 import { parseShownState } from '../../src/host/shownState';
 import { viewHtml } from '../../src/host/viewHtml';
 import type { DoctorReport } from '../../src/protocol/engine';
@@ -59,6 +60,19 @@ describe('texts', () => {
       'Show Log',
     ]);
     assert.deepEqual(failureButtons('The trainer was killed'), ['Show Log']);
+  });
+
+  it('says that a faster engine can be had, unless the slow one was asked for', () => {
+    const passedOver = [
+      { engine: 'tensorflow-gpu', reason: 'No NVIDIA driver was found.' },
+      { engine: 'tensorflow', reason: 'It is not installed.' },
+    ] as const;
+    const faster = 'It is not installed. The native engine is several times faster.';
+    assert.equal(slowEngineMessage('auto', { engine: 'wasm', passedOver }), `Training on WASM: ${faster}`);
+    assert.equal(slowEngineMessage('auto', { engine: 'cpu', passedOver }), `Training on plain JavaScript: ${faster}`);
+    assert.equal(slowEngineMessage('wasm', { engine: 'wasm', passedOver: [] }), undefined);
+    assert.equal(slowEngineMessage('auto', { engine: 'tensorflow', passedOver }), undefined);
+    assert.equal(slowEngineMessage('auto', { engine: 'webgpu', passedOver }), undefined);
   });
 
   it('reads what a window showed, whatever an older version kept', () => {

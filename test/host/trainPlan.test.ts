@@ -8,7 +8,10 @@ describe('train plan', () => {
 
   it('has the example first', () => {
     assert.equal(example?.label, 'ResNet-34 on airplane and bird');
-    assert.equal(example.detail, '5 epochs, Adam 0.001, batch 64');
+    assert.equal(
+      example.detail,
+      '5 epochs, Adam 0.001, batch 64 · CIFAR-10 if it is here, else the 1,000 embedded images',
+    );
     assert.deepEqual(trainPlan(example.numbers, exampleSettings), {
       title: 'resnet34 · airplane, bird',
       options: {
@@ -17,6 +20,16 @@ describe('train plan', () => {
         ...{ optimizer: 'adam', learningRate: 0.001, momentum: 0, weightDecay: 0 },
       },
     });
+  });
+
+  it('says which images a preset takes', () => {
+    const images = (data: string): readonly string[] =>
+      presetPlans({ ...exampleSettings, data }).map(({ detail }) => detail.replace(/^.* · /, ''));
+    const download = 'needs CIFAR-10 ("ResNet: Download CIFAR-10")';
+    assert.deepEqual(images('auto').slice(1), [download, download]);
+    assert.deepEqual(images('embedded'), ['the 1,000 embedded images', download, download]);
+    assert.deepEqual(images('cifar10'), ['CIFAR-10', download, download]);
+    assert.deepEqual(images('/images'), Array(3).fill('the images in /images'));
   });
 
   it('has usable presets only', () => {

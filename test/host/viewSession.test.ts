@@ -71,6 +71,7 @@ class FakeWebview {
 const quietActions: ViewActions = {
   stop: () => undefined,
   train: () => undefined,
+  trainAgain: () => undefined,
   painted: () => undefined,
   log: () => undefined,
 };
@@ -90,6 +91,7 @@ describe('view session', () => {
     const actions: ViewActions = {
       stop: () => void called.push('stop'),
       train: () => void called.push('train'),
+      trainAgain: () => void called.push('trainAgain'),
       painted: (ms) => void called.push(`painted ${ms}`),
       log: (line) => void called.push(line),
     };
@@ -236,6 +238,18 @@ describe('view session', () => {
     seen.channel.emit('painted', { ms: 12 });
     await settle();
     assert.deepEqual(called, ['train', 'stop', 'painted 12']);
+  });
+
+  it('repeats the run only where it is the run that is shown', async () => {
+    const seen = webview.load();
+    const pressed = async (shown: ViewContent): Promise<void> => {
+      session.show(shown);
+      seen.channel.emit('train', null);
+      await settle();
+    };
+    await pressed(content);
+    await pressed({ architecture: content.architecture });
+    assert.deepEqual(called, ['trainAgain', 'train']);
   });
 
   it('logs a page of another version', async () => {

@@ -67,12 +67,15 @@ describe('the architecture panel in Chromium', () => {
   it('shows the run and stops or starts it', async () => {
     await openNetwork();
     assert.equal(await text('#status'), 'not training');
+    assert.equal(await text('#train'), 'Train');
     await send(view, 'snapshot', snapshotOf(architecture, 301));
     await page.waitForFunction(() => document.querySelector('#status')?.textContent.includes('301'));
     assert.equal(await text('#status'), 'epoch 2 / 5 · step 301 · loss 0.412');
     await page.click('#stop');
     await view.untilPosted(isEvent('stop'));
     await send(view, 'snapshot', snapshotOf(architecture, 302, 'stopped'));
+    await page.waitForSelector('#train:not([hidden])');
+    assert.equal(await text('#train'), 'Train again');
     await page.click('#train');
     await view.untilPosted(isEvent('train'));
     assert.equal(await text('#status'), 'The run is stopped.');

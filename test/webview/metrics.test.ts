@@ -6,6 +6,7 @@ import { countDrawing, drawnColours, drawnPixels, settled } from './metricsCanva
 import {
   demoEpochs,
   demoSnapshot,
+  demoStart,
   demoStatus,
   demoSteps,
   finished,
@@ -63,6 +64,7 @@ describe('the metrics view in a browser', () => {
     assert.equal(await text('.run-message'), 'Epoch 4 of 5 · step 600 · loss 0.2931');
     const facts = await at('.run-facts dd').allInnerTexts();
     assert.deepEqual([facts[0], facts[1], facts[4]], ['4 / 5', '600 / 785', 'tensorflow']);
+    assert.equal(facts[5], 'cifar10 · 10,000 + 2,000');
     assert.match(facts[2] ?? '', /^2 min \d+ s$/);
     assert.match(facts[3] ?? '', /^~ \d+ s$/);
     assert.match(
@@ -70,6 +72,41 @@ describe('the metrics view in a browser', () => {
       /^Accuracy over 600 steps; newest: /,
     );
     await view.screenshot('metrics-running-dark');
+  });
+
+  it('says what trains on which images, and stays opened while steps arrive', async () => {
+    await open({ size: { width: 280, height: 900 } });
+    const places = async (): Promise<unknown> =>
+      at('.run, .chart').evaluateAll((found) =>
+        found.map((element) => JSON.stringify(element.getBoundingClientRect())),
+      );
+    const message = 'A line.';
+    await send(view, 'snapshot', demoSnapshot(0, { state: 'starting', start: undefined, message }));
+    await settled(view);
+    const before = await places();
+    assert.equal(await text('.run-engine summary'), 'Engine: –');
+    assert.equal(await text('[data-fact=images]'), '–');
+    const reason = 'No NVIDIA driver was found on this machine.';
+    const passedOver = [{ engine: 'tensorflow-gpu', reason }] as const;
+    const start = { ...demoStart, data: '/home/someone/own-images', passedOver };
+    const status = demoStatus({ start, message });
+    const delta = { status, epochs: [], live: undefined };
+    await send(view, 'delta', { ...delta, from: 0, steps: demoSteps(1) });
+    await settled(view);
+    assert.deepEqual(await places(), before);
+    assert.equal(await text('.run-engine summary'), 'Engine: tensorflow — TensorFlow 2.9.1 on 8 CPU cores');
+    assert.equal(await text('[data-fact=images]'), 'own-images · 10,000 + 2,000');
+    assert.match((await at('[data-fact=images]').getAttribute('title')) ?? '', /^\/home\/someone\/own-images: /);
+    assert.equal(await at('.run-engine li').isVisible(), false);
+    await at('.run-engine summary').click();
+    assert.deepEqual(await at('.run-engine li').allInnerTexts(), [`tensorflow-gpu: ${reason}`]);
+    const opened = await places();
+    await send(view, 'delta', { ...delta, from: 1, steps: demoSteps(40, 1) });
+    await settled(view);
+    assert.equal(await text('[data-fact=step]'), '41 / 785');
+    assert.equal(await at('.run-engine li').isVisible(), true);
+    assert.deepEqual(await places(), opened);
+    await view.screenshot('metrics-engine-opened');
   });
 
   it('marks the best epoch in a table with headers', async () => {

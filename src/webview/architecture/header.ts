@@ -56,6 +56,7 @@ export class Header {
     const active = isActive(progress.status);
     this.#stop.hidden = !active;
     this.#train.hidden = active;
+    setText(this.#train, 'Train again');
   }
 
   showMetric(name: MetricName): void {
