@@ -5,8 +5,8 @@ import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { product, root } from './product.mjs';
 
-const { recordBytes, splitFiles, standardClasses } = product;
-const labels = ['airplane', 'bird'].map((name) => standardClasses.indexOf(name));
+const { embeddedClasses, recordBytes, splitFiles, standardClasses } = product;
+const labels = embeddedClasses.map((name) => standardClasses.indexOf(name));
 const every = 10;
 
 /** Makes both files from the official ones in `folder`. */

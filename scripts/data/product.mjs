@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 /** The repository's root. */
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
-const modules = ['cacheFolder', 'data/cifar10Layout'];
+const modules = ['trainer/cacheFolder', 'trainer/data/cifar10Layout', 'protocol/cifar10'];
 
 const { outputFiles } = await build({
-  stdin: { contents: modules.map((name) => `export * from './src/trainer/${name}';`).join('\n'), resolveDir: root },
+  stdin: { contents: modules.map((name) => `export * from './src/${name}';`).join('\n'), resolveDir: root },
   bundle: true,
   write: false,
   platform: 'node',
