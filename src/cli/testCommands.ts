@@ -5,7 +5,7 @@ import { checkEngine, checkNumber } from '../protocol/checkTrainOptions';
 import type { Evaluation, Predictions, TestOptions } from '../protocol/trainerContract';
 import { interruptible } from './interrupt';
 import type { Outcome } from './program';
-import { readNumber } from './readOptions';
+import { readNames, readNumber } from './readOptions';
 import { addNetworkFlags, classesOf } from './trainOptions';
 import { withTrainer } from './withTrainer';
 
@@ -16,7 +16,7 @@ interface TestFlags {
   readonly bias?: true;
   readonly shortcut?: 'A' | 'B';
   readonly data: string;
-  readonly classes: readonly string[];
+  readonly classes?: readonly string[];
   readonly engine: string;
   readonly limit?: number;
   readonly batchSize: number;
@@ -56,6 +56,11 @@ function addTestCommand<Answer>(command: Command, outcome: Outcome, { ask, text 
   addNetworkFlags(
     command.requiredOption('--model <name>', 'the network').requiredOption('--weights <file>', 'its safetensors file'),
   )
+    .option(
+      '--classes <names>',
+      'as in training (default: airplane,bird for weights of two classes, else all)',
+      readNames,
+    )
     .option('--limit <N>', 'only the first N test images', readNumber)
     .option('--batch-size <N>', 'images at a time', readNumber, 64)
     .option('--json', 'print one JSON object')
@@ -77,7 +82,7 @@ function testOptions(flags: TestFlags): TestOptions {
     shortcut: flags.shortcut,
     weights: path.resolve(flags.weights),
     data: flags.data,
-    classes: classesOf(flags.classes),
+    classes: classesOf(flags.classes ?? ['all']),
     limit: flags.limit,
     batchSize: flags.batchSize,
     engine: flags.engine,

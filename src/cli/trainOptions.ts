@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { checkTrainOptions } from '../protocol/checkTrainOptions';
+import { embeddedClasses } from '../protocol/cifar10';
 import type { TrainOptions } from '../protocol/run';
 import { readNames, readNumber, readShortcut } from './readOptions';
 
@@ -38,13 +39,13 @@ export function addNetworkFlags(command: Command): Command {
       'cifar10, embedded, or a folder in CIFAR-10’s binary layout; auto: cifar10 if it is here',
       'auto',
     )
-    .option('--classes <names>', 'classes in the order of their labels, or all', readNames, ['airplane', 'bird'])
     .option('--engine <name>', 'auto, tensorflow-gpu, tensorflow, webgpu, wasm or cpu', 'auto');
 }
 
 /** The flags of `resnet train`, with the worked example as their defaults. */
 export function addTrainFlags(command: Command): Command {
   return addNetworkFlags(command.option('--model <name>', 'the network', 'resnet34'))
+    .option('--classes <names>', 'classes in the order of their labels, or all', readNames, embeddedClasses)
     .option('--epochs <N>', 'times through the training images', readNumber, 5)
     .option('--batch-size <N>', 'images a step', readNumber, 64)
     .option('--optimizer <adam|sgd>', 'update rule, with PyTorch’s semantics', 'adam')

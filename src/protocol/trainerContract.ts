@@ -13,6 +13,7 @@ export interface TestOptions {
   readonly shortcut?: 'A' | 'B' | undefined;
   readonly weights: string;
   readonly data: string;
+  /** Left out: airplane and bird for weights of two classes, else all that the data has. */
   readonly classes?: readonly string[] | undefined;
   readonly limit?: number | undefined;
   readonly batchSize: number;

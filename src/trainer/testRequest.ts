@@ -1,3 +1,4 @@
+import { embeddedClasses } from '../protocol/cifar10';
 import { buildArchitecture, checkEngine } from '../protocol/checkTrainOptions';
 import type { TestOptions } from '../protocol/trainerContract';
 import { chosenData } from './chosenData';
@@ -8,6 +9,7 @@ import { startEngine } from './engines/ladder';
 import type { Scoring } from './evaluate';
 import type { TrainerFolders } from './folders';
 import { openNetwork } from './openNetwork';
+import { readSafetensors, type TensorMap } from './safetensors';
 import type { TrainableNetwork } from './trainableNetwork';
 
 /** The test images and how they are gone through, with the classes' names. */
@@ -22,7 +24,8 @@ export async function withTrainedNetwork<T>(
   checkEngine(options.engine);
   buildArchitecture(options, 2);
   const { home, embedded } = folders;
-  const { classes, limit } = options;
+  const { limit } = options;
+  const classes = options.classes ?? classesFor(await readSafetensors(options.weights));
   const dataset = await openDataset({
     data: chosenData(options.data, home),
     classes,
@@ -51,4 +54,9 @@ export async function withTrainedNetwork<T>(
     network.dispose();
     await batches.dispose();
   }
+}
+
+/** What weights of two classes were most likely trained on; nothing, which means all classes, for others. */
+function classesFor(tensors: TensorMap): readonly string[] | undefined {
+  return tensors.get('fc.weight')?.shape[0] === embeddedClasses.length ? embeddedClasses : undefined;
 }

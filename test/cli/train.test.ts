@@ -118,6 +118,24 @@ describe('resnet train, predict and evaluate', function () {
       other.forEach((value, index) => assert.ok(Math.abs(value - (native[index] ?? Number.NaN)) <= 1e-4 * largest));
   });
 
+  it('takes all classes for weights of ten, and says so where the data has fewer', async () => {
+    const ten = path.join(freshFolder(), 'ten');
+    const trained = await runCli(
+      `train --model resnet8-cifar --data cifar10 --classes all --limit-train 64 --limit-test 20 --batch-size 32 --epochs 1 --engine tensorflow --json --out ${ten}`,
+    );
+    assert.equal(trained.code, 0, trained.stderr);
+    const weights = `--model resnet8-cifar --weights ${ten}/weights.safetensors --limit 5 --engine tensorflow --json`;
+    const predicted = await runCli(`predict ${weights} --data cifar10`);
+    assert.equal(predicted.code, 0, predicted.stderr);
+    assert.deepEqual(
+      (JSON.parse(predicted.stdout) as { logits: number[][] }).logits.map((row) => row.length),
+      [10, 10, 10, 10, 10],
+    );
+    const embedded = await runCli(`predict ${weights} --data embedded`);
+    assert.equal(embedded.code, 1);
+    assert.match(embedded.stderr, /of another shape: fc\.weight \(10×64, expected 2×64\)/);
+  });
+
   it('goes on from saved weights', async () => {
     const more = await runCli(`${quickTrain} --engine tensorflow --weights ${out}/weights.safetensors --seed 1`);
     assert.equal(more.code, 0, more.stderr);
