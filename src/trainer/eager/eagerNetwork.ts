@@ -2,32 +2,29 @@ import * as tf from '@tensorflow/tfjs';
 import type { Architecture, Shape } from '../../model/layer';
 import { outline } from '../../model/outline';
 import type { TensorSpec } from '../../model/tensorRules';
-import { UserError } from '../../protocol/userError';
 import type { Batch } from '../data/assembleBatch';
 import type { TensorData, TensorMap } from '../safetensors';
-import type { StepMeasurements, StepOutcome, TrainableNetwork } from '../trainableNetwork';
+import type { StepOutcome, TrainableNetwork } from '../trainableNetwork';
 import { correctCount, crossEntropy } from './crossEntropy';
 import { forward, type BatchStatistics, type ForwardPass } from './forward';
-import { blockProbes, emptyMeasurements, probeBlock, Readings, sumOfSquares, type BlockProbe } from './measure';
+import {
+  blockProbes,
+  emptyMeasurements,
+  measureTensor,
+  probeBlock,
+  Readings,
+  type BlockProbe,
+  type Measuring,
+} from './measure';
 import { Optimizer, type OptimizerOptions } from './optimizer';
-import { counterName, countersOf, fromTorch, specsOf, toTorch } from './stateDict';
-
-interface Parameter {
-  readonly name: string;
-  readonly variable: tf.Variable;
-}
+import { gradientOf, notFinite, variableOf, type Parameter } from './parameter';
+import { counterName, countersOf, specsOf, toTorch } from './stateDict';
 
 /** What a network starts from: values in PyTorch's layouts, and how many batches each batch norm has seen. */
 export interface EagerNetworkOptions {
   readonly values: ReadonlyMap<string, Float32Array>;
   readonly batchesSeen?: ReadonlyMap<string, number> | undefined;
   readonly optimizer: OptimizerOptions;
-}
-
-/** Where a step's measurements go, and the scalars that they are read from. */
-interface Measuring {
-  readonly readings: Readings;
-  readonly rows: StepMeasurements;
 }
 
 /** Who looks on during a forward pass. */
@@ -95,7 +92,7 @@ export class EagerNetwork implements TrainableNetwork {
     try {
       await this.#differentiate(batch, { measured, onLogits: countCorrect }, async ({ loss, grads, statistics }) => {
         outcome.loss = loss;
-        if (!Number.isFinite(loss)) throw await this.#notFinite(loss, grads);
+        if (!Number.isFinite(loss)) throw await notFinite(loss, this.#parameters, grads);
         this.#steps++;
         this.#update({ grads, learningRate, measured });
         this.#blend(statistics);
@@ -233,61 +230,9 @@ export class EagerNetwork implements TrainableNetwork {
     const running = this.#tensor(name);
     tf.tidy(() => running.assign(tf.add(tf.mul(running, 1 - momentum), tf.mul(batch, momentum))));
   }
-
-  async #notFinite(loss: number, grads: tf.NamedTensorMap): Promise<UserError> {
-    const layer = await this.#firstNotFinite(grads);
-    const where =
-      layer === undefined
-        ? 'every gradient was still finite'
-        : `the first layer whose gradient was not finite is "${layer}"`;
-    return new UserError(`the loss became ${loss} and ${where}; lower the learning rate or check the data.`);
-  }
-
-  async #firstNotFinite(grads: tf.NamedTensorMap): Promise<string | undefined> {
-    for (const { name, variable } of this.#parameters) {
-      const sum = tf.tidy(() => sumOfSquares(gradientOf(variable, grads)));
-      const [value] = await sum.data();
-      sum.dispose();
-      if (!Number.isFinite(value)) return name.replace(/\.[^.]+$/, '');
-    }
-    return undefined;
-  }
-}
-
-function variableOf(spec: TensorSpec, values: ReadonlyMap<string, Float32Array>): tf.Variable {
-  const value = values.get(spec.name);
-  if (value === undefined) throw new RangeError(`No value was given for ${spec.name}.`);
-  const tensor = fromTorch(value, spec.shape);
-  const variable = tf.variable(tensor, spec.role === 'parameter');
-  tensor.dispose();
-  return variable;
 }
 
 /** [N, H, W, C]. */
 function imagesOf({ images, count }: Batch, [channels = 0, height = 0, width = 0]: Shape): tf.Tensor4D {
   return tf.tensor4d(images, [count, height, width, channels]);
-}
-
-function gradientOf(variable: tf.Variable, grads: tf.NamedTensorMap): tf.Tensor {
-  return grads[variable.name] ?? tf.zerosLike(variable);
-}
-
-interface Measured {
-  readonly gradient: tf.Tensor;
-  readonly update: tf.Tensor;
-  readonly value: tf.Tensor;
-  readonly row: number;
-}
-
-/** A tensor that is still all zeros has no update ratio. */
-function measureTensor(
-  { gradient, update, value, row }: Measured,
-  { readings, rows }: { readings: Readings; rows: StepMeasurements },
-): void {
-  readings.add(sumOfSquares(gradient), (sum) => (rows.gradientNorm[row] = Math.sqrt(sum)));
-  const ratio = tf.div(sumOfSquares(update), sumOfSquares(value));
-  readings.add(
-    ratio.asScalar(),
-    (squared) => (rows.updateRatio[row] = Number.isFinite(squared) ? Math.sqrt(squared) : Number.NaN),
-  );
 }

@@ -75,11 +75,7 @@ export interface LayerCall {
 }
 
 /** Reads the RMS of the two paths that meet in a layer, or of the branch that ends with it. */
-export function probeBlock(
-  call: LayerCall,
-  probes: readonly BlockProbe[],
-  to: { readings: Readings; rows: StepMeasurements },
-): void {
+export function probeBlock(call: LayerCall, probes: readonly BlockProbe[], to: Measuring): void {
   const tensors = call.layer.kind === 'add' ? call.inputs : [call.output];
   probes.forEach(({ block, path }, index) => {
     const tensor = tensors[index];
@@ -88,4 +84,28 @@ export function probeBlock(
     const { size } = tensor;
     to.readings.add(sumOfSquares(tensor), (sum) => (rows[block] = Math.sqrt(sum / size)));
   });
+}
+
+/** Where a step's measurements go, and the scalars that they are read from. */
+export interface Measuring {
+  readonly readings: Readings;
+  readonly rows: StepMeasurements;
+}
+
+/** One parameter's part in a step. */
+export interface ParameterStep {
+  readonly gradient: tf.Tensor;
+  readonly update: tf.Tensor;
+  readonly value: tf.Tensor;
+  readonly row: number;
+}
+
+/** Reads a parameter's gradient norm and update ratio; a tensor that is still all zeros has no ratio. */
+export function measureTensor({ gradient, update, value, row }: ParameterStep, { readings, rows }: Measuring): void {
+  readings.add(sumOfSquares(gradient), (sum) => (rows.gradientNorm[row] = Math.sqrt(sum)));
+  const ratio = tf.div(sumOfSquares(update), sumOfSquares(value));
+  readings.add(
+    ratio.asScalar(),
+    (squared) => (rows.updateRatio[row] = Number.isFinite(squared) ? Math.sqrt(squared) : Number.NaN),
+  );
 }
