@@ -41,6 +41,9 @@ export function activate(context: ExtensionContext): void {
   output.info(`Activated in ${Math.round(loadMs + performance.now() - began)} ms.`);
 }
 
+/** How long a run waits for the graph to be painted before its worker takes the processor, in ms. */
+const paintLimit = 2_000;
+
 /** What the extension is made of. */
 interface Parts {
   readonly output: LogOutputChannel;
@@ -59,12 +62,13 @@ function construct(context: ExtensionContext, output: LogOutputChannel): Parts {
   const trainers = new Trainers(() => launchTrainer(context.extensionPath, { settings: settings(), output }));
   const runs = new Runs({
     startTrainer: () => trainers.start(),
+    ready: () => panel.untilPainted(paintLimit),
     runsFolder: () => runsFolder(context, settings().runsFolder),
   });
   const view = { extension: context.extensionUri, actions: viewActions(output) };
   const metrics = new MetricsView(view);
   const restored: Promise<void> = Promise.resolve().then(() => shown.restore((line) => output.warn(line)));
-  const panel = new ArchitecturePanel({ ...view, restored });
+  const panel: ArchitecturePanel = new ArchitecturePanel({ ...view, restored });
   const shown: Shown = new Shown({ runs, panel, metrics, memory: context.workspaceState });
   const indicator = new RunIndicator('resnet.showRun');
   const doctor = new DoctorCommand({ trainers, output });

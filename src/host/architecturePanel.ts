@@ -1,4 +1,5 @@
 import { Uri, ViewColumn, window, type Disposable, type WebviewPanel, type WebviewPanelSerializer } from 'vscode';
+import { FirstPaint } from './firstPaint';
 import { architecturePanelType } from './viewIds';
 import { ViewSession, type ViewActions, type ViewContent } from './viewSession';
 import { loadPage, pageOf } from './webviewPage';
@@ -8,6 +9,7 @@ export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
   #panel: WebviewPanel | undefined;
   #session: ViewSession | undefined;
   #content: ViewContent = {};
+  readonly #paint = new FirstPaint();
 
   constructor(
     private readonly view: {
@@ -42,13 +44,25 @@ export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
     if (first !== 'closed') this.#adopt(panel);
   }
 
+  /** Settles when the panel shows its graph, at the latest after so many milliseconds. */
+  untilPainted(ms: number): Promise<void> {
+    return this.#paint.within(ms);
+  }
+
   dispose(): void {
     this.#panel?.dispose();
   }
 
+  #painted(ms: number): void {
+    this.#paint.painted();
+    this.view.actions.painted(ms);
+  }
+
   #adopt(panel: WebviewPanel): void {
     this.#panel?.dispose();
-    const { extension, actions } = this.view;
+    const { extension } = this.view;
+    const actions = { ...this.view.actions, painted: (ms: number) => this.#painted(ms) };
+    this.#paint.begin();
     const session = new ViewSession(pageOf(panel.webview), { actions, visible: panel.visible });
     loadPage(panel.webview, { extension, name: 'architecture' });
     panel.title = titleOf(this.#content);

@@ -20,6 +20,8 @@ export interface Run {
 /** What running needs of its surroundings. */
 export interface RunsEnvironment {
   startTrainer(): TrainerProcess;
+  /** Settles when the worker may take the processor: the graph is painted first. */
+  ready?(): Promise<void>;
   /** The folder under which each run gets its own. */
   runsFolder(): string;
 }
@@ -94,6 +96,7 @@ export class Runs {
   async #run(run: Run, { id, stop }: { readonly id: string; readonly stop: AbortSignal }): Promise<RunResult> {
     let trainer: TrainerProcess | undefined;
     try {
+      await this.environment.ready?.();
       trainer = this.environment.startTrainer();
       return await this.#session(trainer, run, { id, stop });
     } catch (error) {
