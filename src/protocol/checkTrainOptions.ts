@@ -7,7 +7,7 @@ import type { TrainOptions } from './run';
 import { UserError } from './userError';
 
 /** Images of the data sets we read. */
-export const imageShape: Shape = [3, 32, 32];
+const imageShape: Shape = [3, 32, 32];
 
 interface Range {
   readonly what: string;
@@ -20,7 +20,7 @@ type NumericOption =
   'epochs' | 'batchSize' | 'learningRate' | 'momentum' | 'weightDecay' | 'seed' | 'limitTrain' | 'limitTest';
 
 /** What a number may be; the bounds keep typing errors from becoming endless runs. */
-export const numericRanges: Readonly<Record<NumericOption, Range>> = {
+const numericRanges: Readonly<Record<NumericOption, Range>> = {
   epochs: { what: 'the number of epochs', min: 1, max: 10_000, whole: true },
   batchSize: { what: 'the batch size', min: 1, max: 65_536, whole: true },
   learningRate: { what: 'the learning rate', min: 1e-12, max: 1000, whole: false },

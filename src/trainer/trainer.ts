@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { Channel } from '../protocol/channel';
 import { trainerVersion, type ClientSide, type TrainerSide } from '../protocol/trainerContract';
 import { trainerFolders } from './folders';
@@ -7,7 +6,6 @@ import { trainerHandlers } from './trainerHandlers';
 
 // The worker's entry. It lives as long as its connection: Ctrl-C reaches the whole process group, and what follows from it is
 // the client's decision.
-setMaxListeners(0);
 process.on('SIGINT', () => undefined);
 const channel: Channel<TrainerSide, ClientSide> = new Channel<TrainerSide, ClientSide>(processTransport(process), {
   version: trainerVersion,

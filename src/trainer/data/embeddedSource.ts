@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
+import { embeddedClasses, standardClasses } from '../../protocol/cifar10';
 import { UserError } from '../../protocol/userError';
 import type { RecordFile, RecordSource } from './recordSource';
 
@@ -11,10 +12,7 @@ const decompress = promisify(brotliDecompress);
 export function embeddedSource(folder: string): RecordSource {
   return {
     title: 'The embedded data',
-    classes: new Map([
-      ['airplane', 0],
-      ['bird', 2],
-    ]),
+    classes: new Map(embeddedClasses.map((name) => [name, standardClasses.indexOf(name)])),
     train: [recordFile(path.join(folder, 'embedded-train.bin.br'))],
     test: [recordFile(path.join(folder, 'embedded-test.bin.br'))],
   };
