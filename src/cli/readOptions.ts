@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import type { Shape } from '../model/layer';
+import { suggestion } from '../protocol/nearest';
+import { stepOfWord, stepWords, type StepChoice } from '../protocol/recipe';
 import { UserError } from '../protocol/userError';
 
 /** `3x32x32`, channels, height and width. */
@@ -32,4 +34,11 @@ export function readNames(text: string): readonly string[] {
 export function readShortcut(text: string): 'A' | 'B' {
   if (text === 'A' || text === 'B') return text;
   throw new UserError(`The shortcut must be A (zero-padded identity) or B (projection), but is "${text}".`, 'usage');
+}
+
+/** How a step is carried out, by the word that people use. */
+export function readStep(text: string): StepChoice {
+  const word = stepWords.find((known) => known === text);
+  if (word !== undefined) return stepOfWord[word];
+  throw new UserError(`There is no kind of step "${text}".${suggestion(text, stepWords)}`, 'usage');
 }

@@ -1,34 +1,49 @@
 import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { openEarlierRun, type EarlierRun } from '../client/earlierRun';
 import { RunHistory } from '../client/runHistory';
 import { runSession } from '../client/runSession';
 import { createRun } from '../client/runStore';
 import { freshRunFolder, runId } from '../client/runFiles';
 import { runTitle } from '../client/runTitle';
-import type { RunResult } from '../protocol/run';
+import type { RunResult, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
 import { watchInterrupt } from './interrupt';
 import type { Outcome } from './program';
-import { addTrainFlags, trainOptionsOf, type TrainFlags } from './trainOptions';
+import { addTrainFlags, resumedOptions, trainOptionsOf, type TrainFlags } from './trainOptions';
 import { jsonReport, textReport, type TrainReport } from './trainReport';
 import { withTrainer } from './withTrainer';
 
 /** `resnet train`: the same run as in VS Code, without a window. */
 export function addTrain(program: Command, outcome: Outcome): void {
-  addTrainFlags(program.command('train').description('train a network')).action(async (flags: TrainFlags) => {
-    const report = flags.json === true ? jsonReport() : textReport();
-    try {
-      outcome.code = await trainOnce(flags, report);
-    } catch (error) {
-      report.failed(error instanceof UserError ? error.message : `Unexpected: ${String(error)}`);
-      throw error;
-    }
-  });
+  addTrainFlags(program.command('train').description('train a network')).action(
+    async (flags: TrainFlags, command: Command) => {
+      const report = flags.json === true ? jsonReport() : textReport();
+      try {
+        outcome.code = await trainOnce(await planOf(flags, command), flags, report);
+      } catch (error) {
+        report.failed(error instanceof UserError ? error.message : `Unexpected: ${String(error)}`);
+        throw error;
+      }
+    },
+  );
 }
 
-async function trainOnce(flags: TrainFlags, report: TrainReport): Promise<number> {
-  const options = trainOptionsOf(flags);
+/** What to train: what the flags say, or a run's own options and the run to go on from. */
+interface Plan {
+  readonly options: TrainOptions;
+  readonly earlier: EarlierRun | undefined;
+}
+
+async function planOf(flags: TrainFlags, command: Command): Promise<Plan> {
+  if (flags.resume === undefined) return { options: trainOptionsOf(flags), earlier: undefined };
+  const earlier = await openEarlierRun(path.resolve(flags.resume));
+  const given = Object.keys(command.opts()).filter((name) => command.getOptionValueSource(name) === 'cli');
+  return { options: resumedOptions(earlier.about.options, flags, given), earlier };
+}
+
+async function trainOnce({ options, earlier }: Plan, flags: TrainFlags, report: TrainReport): Promise<number> {
   const id = runId(options.model, new Date());
   const folder = flags.out === undefined ? await freshRunFolder(path.resolve('runs'), id) : path.resolve(flags.out);
   const title = runTitle(options);
@@ -43,6 +58,8 @@ async function trainOnce(flags: TrainFlags, report: TrainReport): Promise<number
         options,
         store,
         history,
+        earlier,
+        withoutCheckpoint: !flags.checkpoint,
         signal: interrupt.signal,
         onEvent: (event) => report.event(event),
       });

@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import { checkTrainOptions } from '../protocol/checkTrainOptions';
 import { embeddedClasses } from '../protocol/cifar10';
+import { UserError } from '../protocol/userError';
+import { recipeOf, type Recipe } from '../protocol/recipe';
 import type { TrainOptions } from '../protocol/run';
-import { readNames, readNumber, readShortcut } from './readOptions';
+import { readNames, readNumber, readShortcut, readStep } from './readOptions';
+import { addRecipeFlags } from './recipeFlags';
 
 /** What Commander gives for `resnet train`. */
-export interface TrainFlags {
+export interface TrainFlags extends Recipe {
   readonly model: string;
   readonly plain?: true;
   readonly bias?: true;
@@ -17,14 +20,18 @@ export interface TrainFlags {
   readonly optimizer: string;
   readonly lr: number;
   readonly momentum?: number;
-  readonly weightDecay: number;
+  readonly weightDecay?: number;
   readonly seed: number;
   readonly limitTrain?: number;
   readonly limitTest?: number;
   readonly engine: string;
+  readonly step: TrainOptions['step'];
   readonly weights?: string;
   readonly live: boolean;
+  readonly metricsEvery?: number;
   readonly out?: string;
+  readonly resume?: string;
+  readonly checkpoint: boolean;
   readonly json?: true;
 }
 
@@ -44,19 +51,28 @@ export function addNetworkFlags(command: Command): Command {
 
 /** The flags of `resnet train`, with the worked example as their defaults. */
 export function addTrainFlags(command: Command): Command {
-  return addNetworkFlags(command.option('--model <name>', 'the network', 'resnet34'))
+  addNetworkFlags(command.option('--model <name>', 'the network', 'resnet34'))
     .option('--classes <names>', 'classes in the order of their labels, or all', readNames, embeddedClasses)
     .option('--epochs <N>', 'times through the training images', readNumber, 5)
     .option('--batch-size <N>', 'images a step', readNumber, 64)
-    .option('--optimizer <adam|sgd>', 'update rule, with PyTorch’s semantics', 'adam')
+    .option('--optimizer <adam|adamw|sgd>', 'update rule, with PyTorch’s semantics', 'adam')
     .option('--lr <rate>', 'learning rate', readNumber, 0.001)
     .option('--momentum <m>', 'of SGD (default: 0.9)', readNumber)
-    .option('--weight-decay <λ>', 'L2 penalty, added to the gradient', readNumber, 0)
-    .option('--seed <N>', 'of the initial weights and the shuffling', readNumber, 0)
+    .option('--weight-decay <λ>', 'L2 penalty, or AdamW’s own decay (default: 0.01 for adamw, else 0)', readNumber);
+  return addRecipeFlags(command)
+    .option('--seed <N>', 'of the initial weights, the shuffling and the augmentation', readNumber, 0)
     .option('--limit-train <N>', 'use only the first N training images', readNumber)
     .option('--limit-test <N>', 'use only the first N test images', readNumber)
     .option('--weights <file>', 'a safetensors file to start from')
+    .option('--step <kind>', 'how a step is carried out: auto, compiled or op-by-op', readStep, 'auto')
     .option('--no-live', 'leave out gradient norms and other live metrics')
+    .option(
+      '--metrics-every <N>',
+      'live metrics at every Nth step exactly (default: as often as they cost little)',
+      readNumber,
+    )
+    .option('--resume <run>', 'a run’s folder: goes on where it stopped, with its own options')
+    .option('--no-checkpoint', 'keep nothing to resume from (it takes three times the weights’ size)')
     .option('--out <folder>', 'where the run is kept (default: a new folder under runs/)')
     .option('--json', 'print events, one JSON object a line');
 }
@@ -75,14 +91,43 @@ export function trainOptionsOf(flags: TrainFlags): TrainOptions {
     optimizer: flags.optimizer as TrainOptions['optimizer'], // checked in the last line
     learningRate: flags.lr,
     momentum: flags.momentum ?? (flags.optimizer === 'sgd' ? 0.9 : 0),
-    weightDecay: flags.weightDecay,
+    weightDecay: flags.weightDecay ?? (flags.optimizer === 'adamw' ? 0.01 : 0),
+    ...recipeOf(flags),
     seed: flags.seed,
     limitTrain: flags.limitTrain,
     limitTest: flags.limitTest,
     engine: flags.engine as TrainOptions['engine'], // checked in the last line
+    step: flags.step,
     weights: flags.weights,
     liveMetrics: flags.live,
+    metricsEvery: flags.metricsEvery,
   };
+  checkTrainOptions(options);
+  return options;
+}
+
+/** Flags that may go with `--resume`, by the names of the options that they set. */
+const withResume = {
+  epochs: ({ epochs }: TrainFlags) => ({ epochs }),
+  engine: ({ engine }: TrainFlags) => ({ engine: engine as TrainOptions['engine'] }), // checked by `checkTrainOptions`
+  step: ({ step }: TrainFlags) => ({ step }),
+  live: ({ live }: TrainFlags) => ({ liveMetrics: live }),
+  metricsEvery: ({ metricsEvery }: TrainFlags) => ({ metricsEvery }),
+  limitTest: ({ limitTest }: TrainFlags) => ({ limitTest }),
+} as const;
+
+const besides: readonly string[] = ['resume', 'checkpoint', 'out', 'json'];
+
+/** The options of a run that is resumed, with what `given` flags may change; a usage error for any other flag. */
+export function resumedOptions(before: TrainOptions, flags: TrainFlags, given: readonly string[]): TrainOptions {
+  const foreign = given.find((name) => !(name in withResume) && !besides.includes(name));
+  if (foreign !== undefined)
+    throw new UserError(
+      `A resumed run keeps its own options: leave out --${foreign.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}, or train anew without --resume.`,
+      'usage',
+    );
+  const changes = Object.entries(withResume).filter(([name]) => given.includes(name));
+  const options = changes.reduce<TrainOptions>((sum, [, change]) => ({ ...sum, ...change(flags) }), before);
   checkTrainOptions(options);
   return options;
 }

@@ -1,4 +1,5 @@
 import { formatEvents } from '../client/metricsLog';
+import { stepNames } from '../protocol/format';
 import type { EpochResult, RunEvent, RunResult, RunStart } from '../protocol/run';
 import { bar, progressLine } from './progressLine';
 
@@ -54,7 +55,8 @@ function startText(start: RunStart): string {
   const count = (value: number): string => value.toLocaleString('en-US');
   return [
     ...start.passedOver.map(({ engine, reason }) => `${engine} passed over: ${reason}`),
-    `engine ${start.engine}: ${start.engineDetail}`,
+    `engine ${start.engine}, ${stepNames[start.step]}: ${start.engineDetail}`,
+    ...(start.stepDetail === '' ? [] : [start.stepDetail]),
     `data ${start.data}: ${count(start.trainImages)} training and ${count(start.testImages)} test images of ${start.classes.join(', ')}`,
     `${start.model}: ${count(start.params)} parameters, ${plural(start.epochs, 'epoch')} of ${plural(start.stepsPerEpoch, 'step')}`,
   ].join('\n');

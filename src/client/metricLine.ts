@@ -17,6 +17,7 @@ const step = z.object({
   updateRatio: liveColumn,
   branchRms: liveColumn,
   shortcutRms: liveColumn,
+  reluZeros: liveColumn,
 });
 
 const metricLine = z.discriminatedUnion('type', [

@@ -68,6 +68,7 @@ function liveFields(live: LiveMetrics): object {
     updateRatio: numbers(live.updateRatio),
     branchRms: numbers(live.branchRms),
     shortcutRms: numbers(live.shortcutRms),
+    reluZeros: numbers(live.reluZeros),
   };
 }
 
@@ -99,13 +100,14 @@ function stepsEvent(lines: readonly StepLine[]): StepsEvent {
   };
 }
 
-function liveMetrics({ step, gradientNorm, updateRatio, branchRms, shortcutRms }: StepLine): LiveMetrics {
+function liveMetrics(line: StepLine): LiveMetrics {
   const floats = (values: readonly number[] = []): Float32Array => Float32Array.from(values);
   return {
-    step,
-    gradientNorm: floats(gradientNorm),
-    updateRatio: floats(updateRatio),
-    branchRms: floats(branchRms),
-    shortcutRms: floats(shortcutRms),
+    step: line.step,
+    gradientNorm: floats(line.gradientNorm),
+    updateRatio: floats(line.updateRatio),
+    branchRms: floats(line.branchRms),
+    shortcutRms: floats(line.shortcutRms),
+    reluZeros: floats(line.reluZeros),
   };
 }

@@ -6,6 +6,8 @@ export interface RunFiles {
   readonly record: string;
   readonly metrics: string;
   readonly weights: string;
+  /** What resuming needs. */
+  readonly checkpoint: string;
 }
 
 export function runFiles(folder: string): RunFiles {
@@ -13,6 +15,7 @@ export function runFiles(folder: string): RunFiles {
     record: path.join(folder, 'run.json'),
     metrics: path.join(folder, 'metrics.jsonl'),
     weights: path.join(folder, 'weights.safetensors'),
+    checkpoint: path.join(folder, 'checkpoint.safetensors'),
   };
 }
 

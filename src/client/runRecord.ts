@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { engineNames } from '../protocol/engine';
+import { optimizerNames, stepChoices } from '../protocol/recipe';
 import type { EpochResult, RunStart, TrainOptions } from '../protocol/run';
 import type { RunState } from '../protocol/viewContract';
-import { count, epochResult, runStart } from './runSchemas';
+import { count, epochResult, recipe, runStart } from './runSchemas';
 
 /** What `run.json` holds; `metrics.jsonl` and `weights.safetensors` lie beside it. */
 export interface RunRecord {
@@ -25,7 +26,7 @@ export interface RunRecord {
   readonly writerStart?: string | undefined;
 }
 
-const options = z.object({
+const options = recipe.extend({
   model: z.string(),
   plain: z.boolean(),
   bias: z.boolean(),
@@ -34,7 +35,7 @@ const options = z.object({
   classes: z.array(z.string()).optional(),
   epochs: count,
   batchSize: count,
-  optimizer: z.enum(['adam', 'sgd']),
+  optimizer: z.enum(optimizerNames),
   learningRate: z.number(),
   momentum: z.number(),
   weightDecay: z.number(),
@@ -42,8 +43,10 @@ const options = z.object({
   limitTrain: count.optional(),
   limitTest: count.optional(),
   engine: z.enum([...engineNames, 'auto']),
+  step: z.enum(stepChoices).default('auto'),
   weights: z.string().optional(),
   liveMetrics: z.boolean(),
+  metricsEvery: count.optional(),
 });
 
 const record: z.ZodType<RunRecord> = z.object({

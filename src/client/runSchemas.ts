@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { engineNames } from '../protocol/engine';
+import { lrSchedulerNames, plainRecipe } from '../protocol/recipe';
 
 /** A measured number in a file: JSON has no NaN, so what was not finite is null. */
 export const measured = z
@@ -14,6 +15,8 @@ export const count = z.number().int().nonnegative();
 export const runStart = z.object({
   engine: z.enum(engineNames),
   engineDetail: z.string(),
+  step: z.enum(['compiled', 'eager']).default('eager'), // as older versions did, which did not write it
+  stepDetail: z.string().default(''),
   passedOver: z.array(z.object({ engine: z.enum(engineNames), reason: z.string() })),
   data: z.string(),
   model: z.string(),
@@ -27,6 +30,20 @@ export const runStart = z.object({
   batchSize: count,
   tensors: z.array(z.string()),
   blocks: z.array(z.string()),
+  relus: z.array(z.string()).default([]),
+  resumed: z.object({ steps: count, epochs: count }).optional(),
+});
+
+/** A `Recipe` in a file; what an older version did not write was not done. */
+export const recipe = z.object({
+  lrScheduler: z.enum(lrSchedulerNames).default(plainRecipe.lrScheduler),
+  lrStepSize: z.number().default(plainRecipe.lrStepSize),
+  lrGamma: z.number().default(plainRecipe.lrGamma),
+  lrWarmupEpochs: z.number().default(plainRecipe.lrWarmupEpochs),
+  lrWarmupDecay: z.number().default(plainRecipe.lrWarmupDecay),
+  labelSmoothing: z.number().default(plainRecipe.labelSmoothing),
+  randomCrop: z.number().default(plainRecipe.randomCrop),
+  randomHorizontalFlip: z.number().default(plainRecipe.randomHorizontalFlip),
 });
 
 /** An `EpochResult` in a file. */

@@ -1,5 +1,6 @@
 import type { RunEvent, RunResult, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
+import { eventsUntil, type EarlierRun } from './earlierRun';
 import type { RunHistory } from './runHistory';
 import { bestEpoch } from './runMessages';
 import type { RunStore } from './runStore';
@@ -13,6 +14,10 @@ export interface SessionPlan {
   readonly history: RunHistory;
   /** Aborting it ends the run after the batch in hand. */
   readonly signal: AbortSignal;
+  /** The run to go on from. */
+  readonly earlier?: EarlierRun | undefined;
+  /** Keeps nothing to resume from. */
+  readonly withoutCheckpoint?: boolean | undefined;
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
   /** Between the request to stop and SIGKILL, in ms. */
   readonly graceMs?: number | undefined;
@@ -56,7 +61,14 @@ async function train(plan: SessionPlan): Promise<RunResult> {
   const events = keepEvents(plan, () => stop.abort());
   const isGone = watchEnd(trainer);
   try {
-    const result = await trainer.channel.request('train', { options, weightsOut: store.files.weights }, stopping);
+    const { weights, checkpoint } = store.files;
+    const input = {
+      options,
+      weightsOut: weights,
+      checkpointOut: plan.withoutCheckpoint === true ? undefined : checkpoint,
+      resume: plan.earlier?.checkpoint,
+    };
+    const result = await trainer.channel.request('train', input, stopping);
     await store.flushed();
     return result;
   } catch (error) {
@@ -72,14 +84,19 @@ async function train(plan: SessionPlan): Promise<RunResult> {
 
 /** Takes the worker's events to where they are kept; `onFault` is called when the folder can't take them. */
 function keepEvents(plan: SessionPlan, onFault: () => void): { fault(): unknown; dispose(): void } {
-  const { trainer, store, history, onEvent } = plan;
+  const { trainer, store, history, onEvent, earlier } = plan;
   let fault: unknown;
-  const dispose = trainer.channel.on('run', (event) => {
+  const keep = (event: RunEvent): void => {
     store.append(event).catch((error: unknown) => {
       fault ??= error;
       onFault();
     });
     history.apply(event);
+  };
+  const dispose = trainer.channel.on('run', (event) => {
+    if (event.type === 'start' && event.resumed !== undefined)
+      eventsUntil(earlier?.events ?? [], event.resumed).forEach(keep);
+    keep(event);
     onEvent?.(event);
   });
   return { fault: () => fault, dispose };

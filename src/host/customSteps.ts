@@ -2,6 +2,7 @@ import { presetNames } from '../model/presets';
 import { numberProblem } from '../protocol/checkTrainOptions';
 import { engineNames } from '../protocol/engine';
 import { suggestion } from '../protocol/nearest';
+import { optimizerNames } from '../protocol/recipe';
 import { embeddedClasses, standardClasses } from '../protocol/cifar10';
 import type { Settings } from './settings';
 import type { PlanNumbers } from './trainPlan';
@@ -64,6 +65,7 @@ export const customSteps: readonly Step[] = [
     ...{ kind: 'pick', name: 'optimizer', question: 'Which optimizer?' },
     choices: [
       { value: 'adam', label: 'Adam', detail: 'learning rate 0.001 does for most' },
+      { value: 'adamw', label: 'AdamW', detail: 'weight decay 0.01; learning rate 0.001 does for most' },
       { value: 'sgd', label: 'SGD', detail: 'momentum 0.9, weight decay 0.0001; learning rate 0.05 does for most' },
     ],
   },
@@ -102,7 +104,7 @@ export function draftNumbers(draft: Draft): PlanNumbers {
     ...(classes.length === 0 ? {} : { classes }),
     epochs: Number(draft.epochs),
     batchSize: Number(draft.batchSize),
-    optimizer: draft.optimizer === 'sgd' ? 'sgd' : 'adam',
+    optimizer: optimizerNames.find((name) => name === draft.optimizer) ?? 'adam',
     learningRate: Number(draft.learningRate),
     engine: engineNames.find((name) => name === draft.engine) ?? 'auto',
   };

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { engineNames } from '../protocol/engine';
+import { lrSchedulerNames, stepOfWord, stepWords, type Recipe, type StepChoice } from '../protocol/recipe';
 import { UserError } from '../protocol/userError';
 
 /** The settings under `resnet.`, checked. */
-export interface Settings {
+export interface Settings extends Recipe {
   readonly nodePath: string | undefined;
   readonly python: string | undefined;
   readonly engine: (typeof engineNames)[number] | 'auto';
+  readonly step: StepChoice;
   /** `auto`, `cifar10`, `embedded` or a folder. */
   readonly data: string;
   readonly runsFolder: string;
@@ -16,22 +18,39 @@ export interface Settings {
   readonly limitTrain: number | undefined;
   readonly limitTest: number | undefined;
   readonly liveMetrics: boolean;
+  /** Undefined: as often as they cost next to nothing. */
+  readonly metricsEvery: number | undefined;
 }
 
 const path = z.string().transform((text) => (text.trim() === '' ? undefined : text.trim()));
-const limit = z.number().int().min(0).max(1_000_000);
+const noneAtZero = z
+  .number()
+  .int()
+  .min(0)
+  .max(1_000_000)
+  .transform((count) => (count === 0 ? undefined : count));
 
 const settings = {
   nodePath: path,
   python: path,
   engine: z.enum(['auto', ...engineNames]),
+  step: z.enum(stepWords).transform((word) => stepOfWord[word]),
   data: z.string().transform((text) => (text.trim() === '' ? 'auto' : text.trim())),
   runsFolder: z.string().transform((text) => (text.trim() === '' ? 'runs' : text.trim())),
   epochs: z.number().int().min(1).max(10_000),
   seed: z.number().int().min(0).max(0xffff_ffff),
-  limitTrain: limit.transform((count) => (count === 0 ? undefined : count)),
-  limitTest: limit.transform((count) => (count === 0 ? undefined : count)),
+  limitTrain: noneAtZero,
+  limitTest: noneAtZero,
   liveMetrics: z.boolean(),
+  metricsEvery: noneAtZero,
+  lrScheduler: z.enum(lrSchedulerNames),
+  lrStepSize: z.number().int().min(1).max(10_000),
+  lrGamma: z.number().min(0).max(10),
+  lrWarmupEpochs: z.number().int().min(0).max(10_000),
+  lrWarmupDecay: z.number().min(1e-6).max(1),
+  labelSmoothing: z.number().min(0).max(0.9999),
+  randomCrop: z.number().int().min(0).max(32),
+  randomHorizontalFlip: z.number().min(0).max(1),
 } satisfies Record<keyof Settings, z.ZodType>;
 
 /** Checks the settings as VS Code has them; a value of no use gives one sentence with the setting's name. */

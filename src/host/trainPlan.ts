@@ -1,6 +1,7 @@
 import type { Architecture } from '../model/layer';
 import { runTitle } from '../client/runTitle';
 import { buildArchitecture } from '../protocol/checkTrainOptions';
+import { recipeOf } from '../protocol/recipe';
 import type { TrainOptions } from '../protocol/run';
 import { embeddedClasses, standardClasses } from '../protocol/cifar10';
 import type { Settings } from './settings';
@@ -26,9 +27,10 @@ export type PlanNumbers = Pick<TrainOptions, 'model' | 'classes' | 'batchSize' |
   readonly engine?: TrainOptions['engine'];
 };
 
-/** Momentum and weight decay of each optimizer; those of SGD are of He et al. 2015, §4.2. */
+/** Momentum and weight decay of each optimizer: AdamW's as in PyTorch, SGD's of He et al. 2015, §4.2. */
 const decay: Readonly<Record<TrainOptions['optimizer'], Pick<TrainOptions, 'momentum' | 'weightDecay'>>> = {
   adam: { momentum: 0, weightDecay: 0 },
+  adamw: { momentum: 0, weightDecay: 0.01 },
   sgd: { momentum: 0.9, weightDecay: 1e-4 },
 };
 
@@ -66,9 +68,11 @@ function folderImages(folder: string): string {
 
 /** Completes the user's choice by the settings. */
 export function trainPlan(numbers: PlanNumbers, settings: Settings): TrainPlan {
-  const { epochs, seed, limitTrain, limitTest, liveMetrics, engine, data } = settings;
+  const { epochs, seed, limitTrain, limitTest, liveMetrics, metricsEvery, engine, step, data } = settings;
   const options: TrainOptions = {
-    ...{ plain: false, bias: false, epochs, data, engine, seed, limitTrain, limitTest, liveMetrics },
+    ...{ plain: false, bias: false, epochs, data, engine, step, seed },
+    ...{ limitTrain, limitTest, liveMetrics, metricsEvery },
+    ...recipeOf(settings),
     ...decay[numbers.optimizer],
     ...numbers,
   };

@@ -3,6 +3,7 @@ import type { Architecture, Shape } from '../model/layer';
 import { preset, presetNames } from '../model/presets';
 import { engineNames, type EngineName } from './engine';
 import { suggestion } from './nearest';
+import { lrSchedulerNames, optimizerNames, stepChoices } from './recipe';
 import type { TrainOptions } from './run';
 import { UserError } from './userError';
 
@@ -16,8 +17,9 @@ interface Range {
   readonly whole: boolean;
 }
 
-type NumericOption =
-  'epochs' | 'batchSize' | 'learningRate' | 'momentum' | 'weightDecay' | 'seed' | 'limitTrain' | 'limitTest';
+type NumericOption = {
+  [K in keyof TrainOptions]-?: TrainOptions[K] extends number | undefined ? K : never;
+}[keyof TrainOptions];
 
 /** What a number may be; the bounds keep typing errors from becoming endless runs. */
 const numericRanges: Readonly<Record<NumericOption, Range>> = {
@@ -26,6 +28,14 @@ const numericRanges: Readonly<Record<NumericOption, Range>> = {
   learningRate: { what: 'the learning rate', min: 1e-12, max: 1000, whole: false },
   momentum: { what: 'the momentum', min: 0, max: 0.9999, whole: false },
   weightDecay: { what: 'the weight decay', min: 0, max: 10, whole: false },
+  lrStepSize: { what: "the learning rate's step size", min: 1, max: 10_000, whole: true },
+  lrGamma: { what: "the learning rate's gamma", min: 0, max: 10, whole: false },
+  lrWarmupEpochs: { what: 'the number of warm-up epochs', min: 0, max: 10_000, whole: true },
+  lrWarmupDecay: { what: 'the warm-up decay', min: 1e-6, max: 1, whole: false },
+  labelSmoothing: { what: 'the label smoothing', min: 0, max: 0.9999, whole: false },
+  randomCrop: { what: "the random crop's padding", min: 0, max: 32, whole: true },
+  randomHorizontalFlip: { what: 'the probability of a horizontal flip', min: 0, max: 1, whole: false },
+  metricsEvery: { what: 'the number of steps from one measurement to the next', min: 1, max: 1_000_000, whole: true },
   seed: { what: 'the seed', min: 0, max: Number.MAX_SAFE_INTEGER, whole: true },
   limitTrain: { what: 'the limit of training images', min: 1, max: 10_000_000, whole: true },
   limitTest: { what: 'the limit of test images', min: 1, max: 10_000_000, whole: true },
@@ -36,15 +46,18 @@ export function numberProblem(option: NumericOption, value: number): string | un
   const { what, min, max, whole } = numericRanges[option];
   if (Number.isFinite(value) && value >= min && value <= max && (!whole || Number.isInteger(value))) return undefined;
   const kind = whole ? 'a whole number' : 'a number';
-  return `${capitalised(what)} must be ${kind} from ${min.toLocaleString('en-US', { maximumFractionDigits: 12 })} to ${max.toLocaleString('en-US')}, but is ${value}.`;
+  return `${capitalised(what)} must be ${kind} from ${bound(min)} to ${bound(max)}, but is ${value}.`;
 }
 
 /** Throws a usage error for the first option that can't be used; the data's own checks come when it is opened. */
 export function checkTrainOptions(options: TrainOptions): void {
   buildArchitecture(options, 2);
   checkEngine(options.engine);
-  checkOptimizer(options.optimizer);
+  checkName('optimizer', options.optimizer, optimizerNames);
+  checkName('learning rate scheduler', options.lrScheduler, lrSchedulerNames);
+  checkName('kind of step', options.step, stepChoices);
   for (const option of Object.keys(numericRanges) as NumericOption[]) checkNumber(option, options[option]); // its own keys
+  checkWarmUp(options);
 }
 
 /** Throws a usage error for a number that can't be used. */
@@ -55,15 +68,20 @@ export function checkNumber(option: NumericOption, value: number | undefined): v
 
 /** Throws a usage error naming the nearest engine. */
 export function checkEngine(engine: string): asserts engine is EngineName | 'auto' {
-  const known: readonly string[] = ['auto', ...engineNames];
-  if (!known.includes(engine))
-    throw new UserError(`There is no engine "${engine}".${suggestion(engine, known)}`, 'usage');
+  checkName('engine', engine, ['auto', ...engineNames]);
 }
 
-function checkOptimizer(optimizer: string): void {
-  const known = ['adam', 'sgd'];
-  if (!known.includes(optimizer))
-    throw new UserError(`There is no optimizer "${optimizer}".${suggestion(optimizer, known)}`, 'usage');
+/** Throws a usage error naming the nearest of the names that there are. */
+export function checkName(what: string, name: string, known: readonly string[]): void {
+  if (!known.includes(name)) throw new UserError(`There is no ${what} "${name}".${suggestion(name, known)}`, 'usage');
+}
+
+function checkWarmUp({ lrWarmupEpochs, epochs }: TrainOptions): void {
+  if (lrWarmupEpochs > 0 && lrWarmupEpochs >= epochs)
+    throw new UserError(
+      `The learning rate can't warm up for ${lrWarmupEpochs} epochs in a training of ${epochs}: choose fewer warm-up epochs or more epochs.`,
+      'usage',
+    );
 }
 
 /** What names a network. */
@@ -96,6 +114,10 @@ export function buildArchitecture(
   const [problem] = analyze(built).problems;
   if (problem !== undefined) throw new UserError(problem.message, 'usage');
   return built;
+}
+
+function bound(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 12 });
 }
 
 function capitalised(text: string): string {

@@ -1,3 +1,4 @@
+import type { RunStart } from './run';
 import type { RunState } from './viewContract';
 
 /** What a run's state is called. */
@@ -13,6 +14,9 @@ export const stateNames: Readonly<Record<RunState, string>> = {
 export function exact(count: number): string {
   return count.toLocaleString('en-US');
 }
+
+/** What a way to carry out a step is called. */
+export const stepNames: Readonly<Record<RunStart['step'], string>> = { compiled: 'one graph', eager: 'op by op' };
 
 const prefixes = ['', 'k', 'M', 'G', 'T'];
 

@@ -1,8 +1,9 @@
 import type { Shape } from '../model/layer';
 import type { EngineName, PassedOver } from './engine';
+import type { OptimizerName, Recipe, StepChoice } from './recipe';
 
 /** Everything a run is made of besides the machine; what `run.json` keeps. */
-export interface TrainOptions {
+export interface TrainOptions extends Recipe {
   readonly model: string;
   readonly plain: boolean;
   readonly bias: boolean;
@@ -13,7 +14,7 @@ export interface TrainOptions {
   readonly classes?: readonly string[] | undefined;
   readonly epochs: number;
   readonly batchSize: number;
-  readonly optimizer: 'adam' | 'sgd';
+  readonly optimizer: OptimizerName;
   readonly learningRate: number;
   readonly momentum: number;
   readonly weightDecay: number;
@@ -21,10 +22,13 @@ export interface TrainOptions {
   readonly limitTrain?: number | undefined;
   readonly limitTest?: number | undefined;
   readonly engine: EngineName | 'auto';
+  readonly step: StepChoice;
   /** A safetensors file to start from, under torchvision's names. */
   readonly weights?: string | undefined;
-  /** Gradient norms, update ratios and block RMS while training. */
+  /** Gradient norms, update ratios, block RMS and zeros after ReLUs while training. */
   readonly liveMetrics: boolean;
+  /** They are measured at every so many steps, from the first on; left out: as often as costs next to nothing. */
+  readonly metricsEvery?: number | undefined;
 }
 
 /** What is known when the first step is about to run. */
@@ -32,6 +36,10 @@ export interface RunStart {
   readonly engine: EngineName;
   /** The engine's version and device. */
   readonly engineDetail: string;
+  /** How a step is carried out: as one graph, or operation by operation. */
+  readonly step: Exclude<StepChoice, 'auto'>;
+  /** Why it is operation by operation, in one sentence; empty where there is nothing to tell. */
+  readonly stepDetail: string;
   readonly passedOver: readonly PassedOver[];
   /** Where the images came from. */
   readonly data: string;
@@ -48,9 +56,13 @@ export interface RunStart {
   readonly tensors: readonly string[];
   /** Blocks in the order of the live metrics' rows. */
   readonly blocks: readonly string[];
+  /** ReLU layers in the order of the live metrics' rows. */
+  readonly relus: readonly string[];
+  /** Of a run that goes on from a checkpoint: what it has behind it. */
+  readonly resumed?: { readonly steps: number; readonly epochs: number } | undefined;
 }
 
-/** Numbers of one step for each parameter tensor and each block; NaN where there is none. */
+/** Numbers of one step for each parameter tensor, each block and each ReLU; NaN where there is none. */
 export interface LiveMetrics {
   readonly step: number;
   /** L2 norm of the loss's gradient by each tensor. */
@@ -61,6 +73,8 @@ export interface LiveMetrics {
   readonly branchRms: Float32Array;
   /** Root mean square of what the shortcut adds. */
   readonly shortcutRms: Float32Array;
+  /** Share of zeros after each ReLU, 0…1. */
+  readonly reluZeros: Float32Array;
 }
 
 /** Consecutive steps of one epoch; row i is step `first` + i (steps count from 1). */

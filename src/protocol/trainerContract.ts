@@ -3,7 +3,7 @@ import type { DoctorReport, EngineName, InstalledEngineInfo, Progress } from './
 import type { RunEvent, RunResult, TrainOptions } from './run';
 
 /** Changes whenever a message between the worker and its client does. */
-export const trainerVersion = '1';
+export const trainerVersion = '2';
 
 /** What to run a trained network on: the test images of the data, in their stored order. */
 export interface TestOptions {
@@ -32,10 +32,19 @@ export interface Evaluation {
   readonly perClass: readonly { readonly class: string; readonly accuracy: number | null; readonly images: number }[];
 }
 
+/** A run to train, and the files that it writes and goes on from. */
+export interface TrainInput {
+  readonly options: TrainOptions;
+  readonly weightsOut: string | undefined;
+  /** Left out: nothing is kept to resume from. */
+  readonly checkpointOut?: string | undefined;
+  readonly resume?: string | undefined;
+}
+
 /** What the worker offers. Cancelling `train` ends the run after the batch in hand: it answers with `stopped`. */
 export interface TrainerSide extends Side {
   readonly requests: {
-    train(input: { readonly options: TrainOptions; readonly weightsOut: string | undefined }): RunResult;
+    train(input: TrainInput): RunResult;
     predict(input: TestOptions): Predictions;
     evaluate(input: TestOptions): Evaluation;
     doctor(input: null): DoctorReport;

@@ -3,7 +3,7 @@ import type { Side } from './channel';
 import type { EpochResult, LiveMetrics, RunStart, StepSeries } from './run';
 
 /** Changes whenever a message between the extension and its views does. */
-export const viewVersion = '2';
+export const viewVersion = '3';
 
 export type RunState = 'starting' | 'running' | 'done' | 'stopped' | 'failed';
 

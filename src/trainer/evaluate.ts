@@ -2,7 +2,8 @@ import type { Evaluation, Predictions } from '../protocol/trainerContract';
 import { breathe } from './breathe';
 import type { Batch } from './data/assembleBatch';
 import type { BatchAssembler } from './data/batchAssembler';
-import type { TrainableNetwork } from './trainableNetwork';
+import { largest, rowOf, scoreLogits } from './scoreLogits';
+import type { BatchScore, TrainableNetwork } from './trainableNetwork';
 
 /** Where the test images come from. */
 export interface Scoring {
@@ -13,28 +14,32 @@ export interface Scoring {
 }
 
 /** A batch of test images in evaluation mode. */
-export interface BatchScore {
+export interface ScoredBatch extends BatchScore {
   readonly count: number;
   readonly labels: Int32Array;
   /** [count × classes] */
   readonly logits: Float32Array;
-  readonly lossSum: number;
-  readonly correct: number;
 }
 
 /** Runs the test images in their stored order through the network. */
 export async function* scoreBatches(
   network: TrainableNetwork,
   scoring: Scoring,
-): AsyncGenerator<BatchScore, void, undefined> {
+): AsyncGenerator<ScoredBatch, void, undefined> {
   const { batches, batchSize, classes, signal } = scoring;
   for await (const batch of batches.batches({ split: 'test', batchSize, signal }))
     yield await scored(network, batch, classes);
 }
 
-async function scored(network: TrainableNetwork, batch: Batch, classes: number): Promise<BatchScore> {
+async function scored(network: TrainableNetwork, batch: Batch, classes: number): Promise<ScoredBatch> {
   await breathe();
-  return score(batch, await network.logits(batch), classes);
+  const logits = await network.logits(batch);
+  return {
+    count: batch.count,
+    labels: batch.labels,
+    logits,
+    ...scoreLogits({ labels: batch.labels, logits, classes }),
+  };
 }
 
 /** Logits and labels of all test images. */
@@ -77,27 +82,4 @@ export async function evaluate(
       images: tally.images,
     })),
   };
-}
-
-function score({ count, labels }: Batch, logits: Float32Array, classes: number): BatchScore {
-  let [lossSum, correct] = [0, 0];
-  labels.forEach((label, row) => {
-    const values = rowOf(logits, row, classes);
-    lossSum += logSumExp(values) - (values[label] ?? Number.NaN);
-    if (largest(values) === label) correct++;
-  });
-  return { count, labels, logits, lossSum, correct };
-}
-
-function rowOf(logits: Float32Array, row: number, classes: number): Float32Array {
-  return logits.subarray(row * classes, (row + 1) * classes);
-}
-
-function logSumExp(values: Float32Array): number {
-  const top = Math.max(...values);
-  return top + Math.log(values.reduce((sum, value) => sum + Math.exp(value - top), 0));
-}
-
-function largest(values: Float32Array): number {
-  return values.reduce((best, value, index) => (value > (values[best] ?? Number.NEGATIVE_INFINITY) ? index : best), 0);
 }

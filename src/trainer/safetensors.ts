@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../protocol/userError';
-import { decodeSafetensors } from './safetensorsDecode';
+import { decodeMetadata, decodeSafetensors } from './safetensorsDecode';
 import { encodeSafetensors } from './safetensorsEncode';
 import type { TensorMap } from './safetensorsTensor';
 
@@ -35,6 +35,15 @@ const writeMeanings: Readonly<Record<string, string>> = {
 /** The tensors of a file; anything but a sound safetensors file is refused with one sentence. */
 export async function readSafetensors(file: string): Promise<TensorMap> {
   return decodeSafetensors(await readRegularFile(file), path.basename(file));
+}
+
+/** The tensors of a file and the free texts beside them. */
+export async function readSafetensorsWhole(
+  file: string,
+): Promise<{ readonly tensors: TensorMap; readonly metadata: Readonly<Record<string, string>> }> {
+  const bytes = await readRegularFile(file);
+  const name = path.basename(file);
+  return { tensors: decodeSafetensors(bytes, name), metadata: decodeMetadata(bytes, name) };
 }
 
 async function readRegularFile(file: string): Promise<Uint8Array> {

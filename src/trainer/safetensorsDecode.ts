@@ -15,6 +15,11 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): TensorMap {
   );
 }
 
+/** The free texts in a file's header. */
+export function decodeMetadata(bytes: Uint8Array, name: string): Readonly<Record<string, string>> {
+  return readHeader(bytes, name).metadata;
+}
+
 /** Every byte must belong to one tensor: whatever lies beside them could be anything. */
 function refuseGaps(entries: readonly HeaderEntry[], length: number, file: string): void {
   let position = 0;

@@ -31,18 +31,26 @@ export function corrupt(file: string, what: string): UserError {
   return new UserError(`${file} is not a usable safetensors file: ${what}; save or download it again.`);
 }
 
+/** What a file's header says. */
+export interface Header {
+  readonly entries: readonly HeaderEntry[];
+  /** Free texts by name. */
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly dataStart: number;
+}
+
 /** The entries of a file's header, each checked by itself, in the order of their bytes. */
-export function readHeader(bytes: Uint8Array, file: string): { entries: readonly HeaderEntry[]; dataStart: number } {
+export function readHeader(bytes: Uint8Array, file: string): Header {
   const dataStart = 8 + headerLength(bytes, file);
   const text = decodeUtf8(bytes.subarray(8, dataStart), file);
   const structure = structureOf(text);
   if (isTooDeep(structure)) throw corrupt(file, 'its header is nested deeper than a table of tensors');
   const values = parseObject(text, file);
-  const entries = values.flatMap(([name, value]) =>
-    name === metadataKey ? checkMetadata(value, file) : [parseEntry(name, value, file)],
-  );
+  const entries = values.flatMap(([name, value]) => (name === metadataKey ? [] : [parseEntry(name, value, file)]));
+  const found = values.find(([name]) => name === metadataKey);
+  const texts = found === undefined ? {} : parseMetadata(found[1], file);
   if (keysKept(values) !== keysWritten(structure)) throw corrupt(file, 'its header has the same name twice');
-  return { entries: entries.sort((a, b) => a.begin - b.begin || a.end - b.end), dataStart };
+  return { entries: entries.sort((a, b) => a.begin - b.begin || a.end - b.end), metadata: texts, dataStart };
 }
 
 function headerLength(bytes: Uint8Array, file: string): number {
@@ -76,10 +84,10 @@ function parseObject(text: string, file: string): readonly (readonly [string, un
   return Object.entries(value);
 }
 
-function checkMetadata(value: unknown, file: string): readonly HeaderEntry[] {
-  if (!metadata.safeParse(value).success)
-    throw corrupt(file, `${metadataKey} in its header does not map texts to texts`);
-  return [];
+function parseMetadata(value: unknown, file: string): Readonly<Record<string, string>> {
+  const parsed = metadata.safeParse(value);
+  if (!parsed.success) throw corrupt(file, `${metadataKey} in its header does not map texts to texts`);
+  return parsed.data;
 }
 
 function parseEntry(name: string, value: unknown, file: string): HeaderEntry {

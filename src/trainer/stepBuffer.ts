@@ -12,19 +12,32 @@ export interface StepPlace {
 export interface FinishedStep extends StepOutcome {
   /** Images of the batch. */
   readonly count: number;
+  readonly learningRate: number;
   /** From the last step's end, waiting for the batch included. */
   readonly ms: number;
 }
 
+/** Sums over the epoch's images so far. */
+export interface EpochSums {
+  readonly loss: number;
+  readonly correct: number;
+  readonly images: number;
+}
+
+const noSums: EpochSums = { loss: 0, correct: 0, images: 0 };
+
 /** Gathers steps until a message is due, and the epoch's means. */
 export class StepBuffer {
   #steps: FinishedStep[] = [];
-  #taken = 0;
+  #taken: number;
   #epoch = 0;
   readonly #beat = new Beat(messageInterval);
-  #sums = { loss: 0, correct: 0, images: 0 };
+  #sums = noSums;
 
-  constructor(private readonly learningRate: number) {}
+  /** @param steps that the run has made before */
+  constructor(steps = 0) {
+    this.#taken = steps;
+  }
 
   /** Steps of the run so far. */
   get steps(): number {
@@ -34,6 +47,10 @@ export class StepBuffer {
   /** Steps not yet taken. */
   get size(): number {
     return this.#steps.length;
+  }
+
+  get sums(): EpochSums {
+    return this.#sums;
   }
 
   /** Mean over the epoch's images so far. */
@@ -50,20 +67,26 @@ export class StepBuffer {
     return { step: this.steps + 1, epoch: this.#epoch };
   }
 
-  beginEpoch(epoch: number): void {
+  /** @param sums of the batches that an epoch begun earlier has behind it */
+  beginEpoch(epoch: number, sums: EpochSums = noSums): void {
     this.#epoch = epoch;
-    this.#sums = { loss: 0, correct: 0, images: 0 };
+    this.#sums = sums;
   }
 
   push(step: FinishedStep): void {
     this.#steps.push(step);
-    this.#sums.loss += step.loss * step.count;
-    this.#sums.correct += step.correct;
-    this.#sums.images += step.count;
+    const { loss, correct, images } = this.#sums;
+    this.#sums = {
+      loss: loss + step.loss * step.count,
+      correct: correct + step.correct,
+      images: images + step.count,
+    };
   }
 
+  /** At most ten times a second, and after each step that was measured: a message has room for one step's measurements. */
   due(): boolean {
-    return this.#steps.length > 0 && this.#beat.due();
+    const newest = this.#steps.at(-1);
+    return newest !== undefined && (this.#beat.due() || newest.live !== undefined);
   }
 
   /** The steps since the last call, with the newest live metrics among them. */
@@ -79,7 +102,7 @@ export class StepBuffer {
       epoch: this.#epoch,
       loss: Float32Array.from(steps, (step) => step.loss),
       accuracy: Float32Array.from(steps, (step) => step.correct / step.count),
-      learningRate: new Float32Array(steps.length).fill(this.learningRate),
+      learningRate: Float32Array.from(steps, (step) => step.learningRate),
       imagesPerSecond: Float32Array.from(steps, (step) => (1000 * step.count) / step.ms),
       stepMs: Float32Array.from(steps, (step) => step.ms),
       live: live === undefined ? undefined : { step: first + measured, ...live },

@@ -1,14 +1,17 @@
 import type { EpochResult, RunEvent, RunResult, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
 import { Beat, messageInterval } from './beat';
+import { freshProgress, type Progress } from './checkpoint';
 import { breathe } from './breathe';
 import type { Batch } from './data/assembleBatch';
+import { drawAugmentation } from './data/augmentation';
 import type { BatchAssembler } from './data/batchAssembler';
 import { shuffledOrder } from './data/shuffledOrder';
-import { scoreBatches } from './evaluate';
-import { MeasuringPace } from './measuringPace';
-import { StepBuffer, type StepPlace } from './stepBuffer';
-import type { StepOutcome, TrainableNetwork } from './trainableNetwork';
+
+import { learningRateAt } from './learningRate';
+import { paceOf, type Pace } from './measuringPace';
+import { StepBuffer, type FinishedStep, type StepPlace } from './stepBuffer';
+import type { TrainableNetwork } from './trainableNetwork';
 
 /** What a run needs besides its options. */
 export interface TrainingContext {
@@ -16,10 +19,11 @@ export interface TrainingContext {
   readonly batches: BatchAssembler;
   readonly trainImages: number;
   readonly testImages: number;
-  readonly classes: number;
   readonly signal: AbortSignal;
-  /** Keeps the weights as they are; called at each epoch's end and when the run is stopped. */
-  saveWeights(): Promise<void>;
+  /** Where the run goes on from; left out: from its beginning. */
+  readonly resumed?: Progress | undefined;
+  /** Keeps the weights as they are, and how far the run has come; called at each epoch's end and when it is stopped. */
+  save(progress: Progress): Promise<void>;
 }
 
 /** Trains epoch by epoch; between batches it listens to the signal, and a stopped run still keeps its weights. */
@@ -28,19 +32,18 @@ export async function* train(
   context: TrainingContext,
 ): AsyncGenerator<RunEvent, RunResult, undefined> {
   const started = performance.now();
-  const epochs: EpochResult[] = [];
-  const buffer = new StepBuffer(options.learningRate);
-  const pace = new MeasuringPace(options.liveMetrics);
-  let saved = false;
-  while (epochs.length < options.epochs && !context.signal.aborted) {
-    const result = yield* trainEpoch(epochs.length + 1, options, { ...context, buffer, pace });
-    await context.saveWeights(); // of a stopped epoch as well
-    saved = true;
-    if (result === undefined) break;
-    epochs.push(result);
-    yield { type: 'epoch', ...result };
+  const { resumed = freshProgress, signal } = context;
+  const buffer = new StepBuffer(resumed.steps);
+  const epochContext = { ...context, buffer, pace: paceOf(options) };
+  let progress = resumed;
+  if (signal.aborted) await context.save(progress);
+  while (progress.epochs.length < options.epochs && !signal.aborted) {
+    const outcome = yield* trainEpoch(progress, options, epochContext);
+    progress = progressAfter(progress, buffer, outcome);
+    await context.save(progress);
+    if (outcome.result !== undefined) yield { type: 'epoch', ...outcome.result };
   }
-  if (!saved) await context.saveWeights();
+  const { epochs } = progress;
   const accuracies = epochs.map((epoch) => epoch.testAccuracy);
   return {
     stopped: epochs.length < options.epochs,
@@ -51,22 +54,38 @@ export async function* train(
   };
 }
 
-type EpochContext = TrainingContext & { readonly buffer: StepBuffer; readonly pace: MeasuringPace };
+/** After a finished epoch the next one comes; one that was stopped goes on where it is. */
+function progressAfter(before: Progress, { steps, sums }: StepBuffer, { result, batches }: EpochOutcome): Progress {
+  if (result === undefined) return { ...before, batches, sums, steps };
+  const epochs = [...before.epochs, result];
+  return { ...freshProgress, epoch: epochs.length + 1, steps, epochs };
+}
 
-/** One epoch's steps and its evaluation; nothing if it was stopped on the way. */
+type EpochContext = TrainingContext & { readonly buffer: StepBuffer; readonly pace: Pace };
+
+/** What came of an epoch: no result if it was stopped on the way, after so many batches. */
+interface EpochOutcome {
+  readonly result: EpochResult | undefined;
+  readonly batches: number;
+}
+
+/** One epoch's steps, from where it was left, and its evaluation. */
 async function* trainEpoch(
-  epoch: number,
+  from: Progress,
   options: TrainOptions,
   context: EpochContext,
-): AsyncGenerator<RunEvent, EpochResult | undefined, undefined> {
+): AsyncGenerator<RunEvent, EpochOutcome, undefined> {
   const started = performance.now();
   const { buffer, signal } = context;
-  buffer.beginEpoch(epoch);
-  yield* trainBatches(epoch, options, context);
-  if (signal.aborted) return undefined;
+  const { epoch } = from;
+  buffer.beginEpoch(epoch, from.sums);
+  const before = buffer.steps - from.batches;
+  yield* trainBatches(from, options, context);
+  const batches = buffer.steps - before;
+  if (signal.aborted) return { result: undefined, batches };
   const test = yield* evaluateEpoch(epoch, options, context);
-  if (test === undefined) return undefined;
-  return {
+  if (test === undefined) return { result: undefined, batches };
+  const result = {
     epoch,
     step: buffer.steps,
     trainLoss: buffer.epochLoss,
@@ -74,22 +93,25 @@ async function* trainEpoch(
     ...test,
     seconds: (performance.now() - started) / 1000,
   };
+  return { result, batches };
 }
 
 async function* trainBatches(
-  epoch: number,
+  { epoch, batches: skip }: Progress,
   options: TrainOptions,
   context: EpochContext,
 ): AsyncGenerator<RunEvent, void, undefined> {
   const { buffer, batches, trainImages, signal } = context;
-  const order = shuffledOrder(trainImages, options.seed, epoch);
+  const { seed, batchSize } = options;
+  const order = shuffledOrder(trainImages, seed, epoch);
+  const augmentation = drawAugmentation({ count: trainImages, seed, epoch }, options);
   let ended = performance.now();
   try {
-    for await (const batch of batches.batches({ split: 'train', order, batchSize: options.batchSize })) {
+    for await (const batch of batches.batches({ split: 'train', order, batchSize, augmentation, skip })) {
       if (signal.aborted) break;
       const outcome = await trainBatch(batch, options, context);
       const now = performance.now();
-      buffer.push({ ...outcome, count: batch.count, ms: now - ended });
+      buffer.push({ ...outcome, ms: now - ended });
       ended = now;
       if (buffer.due()) yield { type: 'steps', ...buffer.take() };
       await breathe();
@@ -100,13 +122,19 @@ async function* trainBatches(
   }
 }
 
-async function trainBatch(batch: Batch, { learningRate }: TrainOptions, context: EpochContext): Promise<StepOutcome> {
-  const { buffer, pace, network } = context;
+async function trainBatch(
+  batch: Batch,
+  options: TrainOptions,
+  { buffer, pace, network, trainImages }: EpochContext,
+): Promise<Omit<FinishedStep, 'ms'>> {
   const begun = performance.now();
-  const measure = pace.due(begun);
-  const outcome = await namingStep(buffer.place(), () => network.step(batch, { learningRate, measure }));
+  const place = buffer.place();
+  const measure = pace.due(begun, place.step);
+  const stepsPerEpoch = Math.ceil(trainImages / options.batchSize);
+  const learningRate = learningRateAt(options, (place.step - 1) / stepsPerEpoch);
+  const outcome = await namingStep(place, () => network.step(batch, { learningRate, measure }));
   pace.took(performance.now() - begun, measure);
-  return outcome;
+  return { ...outcome, learningRate, count: batch.count };
 }
 
 async function* evaluateEpoch(
@@ -114,12 +142,14 @@ async function* evaluateEpoch(
   options: TrainOptions,
   context: EpochContext,
 ): AsyncGenerator<RunEvent, { testLoss: number; testAccuracy: number } | undefined, undefined> {
-  const { testImages: total, classes, batches, network, signal } = context;
+  const { testImages: total, batches, network, signal } = context;
   const beat = new Beat(messageInterval);
   let [done, loss, correct] = [0, 0, 0];
-  for await (const score of scoreBatches(network, { batches, batchSize: options.batchSize, classes })) {
+  for await (const batch of batches.batches({ split: 'test', batchSize: options.batchSize })) {
+    await breathe();
     if (signal.aborted) return undefined;
-    done += score.count;
+    const score = await network.score(batch);
+    done += batch.count;
     loss += score.lossSum;
     correct += score.correct;
     if (done === total || beat.due()) yield { type: 'evaluating', epoch, done, total };

@@ -10,23 +10,39 @@ export interface StepOutcome {
   readonly live: StepMeasurements | undefined;
 }
 
-/** Rows in the order of `tensorNames` and `blockNames`; NaN where there is none. */
+/** Rows in the order of `tensorNames`, `blockNames` and `reluNames`; NaN where there is none. */
 export interface StepMeasurements {
   readonly gradientNorm: Float32Array;
   readonly updateRatio: Float32Array;
   readonly branchRms: Float32Array;
   readonly shortcutRms: Float32Array;
+  /** Share of zeros after each ReLU, 0…1. */
+  readonly reluZeros: Float32Array;
+}
+
+/** How a batch is classified. */
+export interface BatchScore {
+  readonly lossSum: number;
+  readonly correct: number;
 }
 
 /** A network that trains, whatever carries out its arithmetic. */
 export interface TrainableNetwork {
   readonly tensorNames: readonly string[];
   readonly blockNames: readonly string[];
+  readonly reluNames: readonly string[];
   /** Forward, backward and update; throws a `UserError` where the loss is not finite, and then changes nothing. */
   step(batch: Batch, how: { readonly learningRate: number; readonly measure: boolean }): Promise<StepOutcome>;
+  /** Cross-entropy, without label smoothing, and hits of a batch with running statistics. */
+  score(batch: Batch): Promise<BatchScore>;
   /** Logits [count × classes] with running statistics. */
   logits(batch: Batch): Promise<Float32Array>;
   /** Parameters, buffers and counters under torchvision's names and layouts. */
   stateDict(): Promise<TensorMap>;
+  /**
+   * What the optimiser remembers, in PyTorch's layouts: `exp_avg.NAME` and `exp_avg_sq.NAME` of Adam and AdamW,
+   * `momentum_buffer.NAME` of SGD with momentum, zeros where no step was made, and the number of steps, `step`.
+   */
+  optimizerState(): Promise<TensorMap>;
   dispose(): void;
 }

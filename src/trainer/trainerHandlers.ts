@@ -1,5 +1,6 @@
 import type { Handlers } from '../protocol/channel';
 import type { EngineName, Progress } from '../protocol/engine';
+import { stepNames } from '../protocol/format';
 import type { RunEvent, RunResult } from '../protocol/run';
 import type { TrainerSide } from '../protocol/trainerContract';
 import { UserError } from '../protocol/userError';
@@ -23,7 +24,7 @@ export interface TrainerEvents {
 export function trainerHandlers(folders: TrainerFolders, events: TrainerEvents): Handlers<TrainerSide> {
   const { home } = folders;
   const handlers: Handlers<TrainerSide> = {
-    train: ({ options, weightsOut }, signal) => follow({ options, weightsOut, signal, folders }, events),
+    train: (input, signal) => follow({ ...input, signal, folders }, events),
     predict: (options, signal) => withTrainedNetwork({ options, signal, folders }, predict),
     evaluate: (options, signal) => withTrainedNetwork({ options, signal, folders }, evaluate),
     doctor: () => doctor(folders),
@@ -49,11 +50,12 @@ async function follow(request: TrainRequest, events: TrainerEvents): Promise<Run
 }
 
 function logEngine(
-  { engine, engineDetail, passedOver }: Extract<RunEvent, { type: 'start' }>,
+  { engine, engineDetail, passedOver, step, stepDetail }: Extract<RunEvent, { type: 'start' }>,
   { log }: TrainerEvents,
 ): void {
   for (const { engine: other, reason } of passedOver) log(`Engine ${other} was passed over: ${reason}`);
-  log(`Engine: ${engine} (${engineDetail})`);
+  log(`Engine: ${engine} (${engineDetail}), ${stepNames[step]}`);
+  if (stepDetail !== '') log(stepDetail);
 }
 
 interface Installation {

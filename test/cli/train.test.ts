@@ -136,6 +136,30 @@ describe('resnet train, predict and evaluate', function () {
     assert.match(embedded.stderr, /of another shape: fc\.weight \(10×64, expected 2×64\)/);
   });
 
+  it('follows a recipe: schedule, smoothing, augmentation and measurements by step', async () => {
+    const recipe =
+      '--optimizer adamw --lr 0.002 --lr-scheduler cosine --lr-warmup-epochs 1 --lr-warmup-decay 0.5 --label-smoothing 0.1 ' +
+      '--random-crop 4 --random-horizontal-flip 0.5 --metrics-every 2 --step op-by-op';
+    const train = async (): Promise<CliResult> => runCli(`${quickTrain} --epochs 3 --engine tensorflow ${recipe}`);
+    const [first, second] = [await train(), await train()];
+    assert.equal(first.code, 0, first.stderr);
+    assert.equal(first.events[0]?.['step'], 'eager');
+    assert.deepEqual(series(first, 'step', 'loss'), series(second, 'step', 'loss'));
+    const rates = [1 / 2, 2 / 3, 5 / 6, 1, ...[1, 2, 3, 4, 5].map((k) => (1 + Math.cos((Math.PI * k) / 6)) / 2)];
+    series(first, 'step', 'learningRate').forEach((rate, step) =>
+      assert.ok(Math.abs(rate / (0.002 * (rates[step] ?? NaN)) - 1) < 1e-6, `${step + 1}: ${rate}`),
+    );
+    const steps = first.events.filter(({ type }) => type === 'step');
+    assert.deepEqual(
+      steps.flatMap((step) => ('reluZeros' in step ? [step['step']] : [])),
+      [1, 3, 5, 7, 9],
+    );
+    assert.deepEqual(
+      steps.map((step) => (step['reluZeros'] as number[] | undefined)?.length ?? 0),
+      [19, 0, 19, 0, 19, 0, 19, 0, 19],
+    );
+  });
+
   it('goes on from saved weights', async () => {
     const more = await runCli(`${quickTrain} --engine tensorflow --weights ${out}/weights.safetensors --seed 1`);
     assert.equal(more.code, 0, more.stderr);

@@ -1,9 +1,11 @@
+import { plainRecipe } from '../../src/protocol/recipe';
 import type { RunEvent, RunResult, TrainOptions } from '../../src/protocol/run';
 
 export const exampleOptions: TrainOptions = {
   ...{ model: 'resnet34', plain: false, bias: false, data: 'auto', classes: ['airplane', 'bird'], epochs: 2 },
   ...{ batchSize: 64, optimizer: 'adam', learningRate: 0.001, momentum: 0, weightDecay: 0, seed: 0 },
-  ...{ engine: 'auto', liveMetrics: true },
+  ...{ engine: 'auto', step: 'auto', liveMetrics: true },
+  ...plainRecipe,
 };
 
 /** The events of a small run: two epochs of two steps. */
@@ -19,6 +21,9 @@ export const exampleEvents: readonly RunEvent[] = [
       batchSize: 64,
       tensors: ['fc.bias'],
       blocks: [],
+      relus: [],
+      step: 'eager',
+      stepDetail: '',
     },
   },
   steps(1, [0.7, 0.6]),

@@ -13,6 +13,7 @@ function live(step: number): LiveMetrics {
     updateRatio: floats(1e-3, 3.3333e-4, Number.NaN),
     branchRms: floats(0.7),
     shortcutRms: floats(Number.NaN),
+    reluZeros: floats(0.421875, 0),
   };
 }
 
@@ -25,7 +26,8 @@ const events: readonly RunEvent[] = [
       params: 21_285_698,
     },
     ...{ classes: ['airplane', 'bird'], trainImages: 6, testImages: 2, stepsPerEpoch: 3, epochs: 2, batchSize: 2 },
-    ...{ tensors: ['a', 'b', 'c'], blocks: ['layer1.0'] },
+    ...{ tensors: ['a', 'b', 'c'], blocks: ['layer1.0'], relus: ['a', 'b'] },
+    ...{ step: 'compiled', stepDetail: '' },
   },
   {
     ...{ type: 'steps', first: 1, epoch: 1, loss: floats(0.7, 1 / 3), accuracy: floats(0.5, 1) },
@@ -74,7 +76,10 @@ describe('metricsLog', () => {
       lines[3],
       '{"type":"step","step":3,"epoch":1,"loss":1e-7,"accuracy":0,"learningRate":0.001,"imagesPerSecond":240,"stepMs":8}',
     );
-    assert.match(lines[2] ?? '', /"loss":0\.33333334,.*"gradientNorm":\[1\.25,0\.1,null\],.*"shortcutRms":\[null\]\}$/);
+    assert.match(
+      lines[2] ?? '',
+      /"loss":0\.33333334,.*"gradientNorm":\[1\.25,0\.1,null\],.*"shortcutRms":\[null\],"reluZeros":\[0\.421875,0\]\}$/,
+    );
     assert.match(lines[5] ?? '', /"loss":null/);
   });
 
@@ -96,6 +101,14 @@ describe('metricsLog', () => {
     assert.deepEqual(damaged, [2, 5]);
     assert.deepEqual([...steps.stepMs], [Number.NaN, Math.fround(0.1), 8, 3, 4]);
     assert.deepEqual(epochs, []);
+  });
+
+  it('takes in files of versions that measured no zeros and knew one kind of step', () => {
+    const older = text.replace(/,"(relus|reluZeros)":\[[^\]]*\]|,"step":"compiled"|,"stepDetail":""/g, '');
+    assert.doesNotMatch(older, /relu|compiled|stepDetail/);
+    const { status, live } = rebuilt(parseEvents(older));
+    assert.deepEqual([status.start?.step, status.start?.stepDetail, status.start?.relus], ['eager', '', []]);
+    assert.deepEqual([live?.step, live?.branchRms, live?.reluZeros], [4, floats(0.7), floats()]);
   });
 
   it('makes nothing of an empty file', () => {

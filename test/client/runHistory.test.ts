@@ -9,6 +9,7 @@ const start: RunStart = {
   ...{ engine: 'tensorflow', engineDetail: 'TensorFlow 2.9.1', passedOver: [], data: 'cifar10', model: 'resnet34' },
   ...{ input: [3, 32, 32], classes: ['airplane', 'bird'], params: 21_285_698, trainImages: 10_000, testImages: 2_000 },
   ...{ stepsPerEpoch: 157, epochs: 5, batchSize: 64, tensors: ['conv1.weight'], blocks: ['layer1.0'] },
+  ...{ relus: ['relu'], step: 'eager', stepDetail: '' },
 };
 
 function steps(first: number, count: number, changes: Partial<StepSeries> = {}): Event<'steps'> {
@@ -23,7 +24,10 @@ function steps(first: number, count: number, changes: Partial<StepSeries> = {}):
 
 function live(step: number): NonNullable<StepSeries['live']> {
   const one = (value: number): Float32Array => Float32Array.of(value);
-  return { step, gradientNorm: one(step), updateRatio: one(1e-3), branchRms: one(2), shortcutRms: one(Number.NaN) };
+  return {
+    ...{ step, gradientNorm: one(step), updateRatio: one(1e-3), branchRms: one(2), shortcutRms: one(Number.NaN) },
+    reluZeros: one(0.5),
+  };
 }
 
 function epoch(number: number, testAccuracy: number): Event<'epoch'> {

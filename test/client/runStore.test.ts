@@ -57,6 +57,17 @@ describe('run store', () => {
     assert.deepEqual(readdirSync(folder).sort(), ['metrics.jsonl', 'run.json']);
   });
 
+  it('opens a run of a version that knew no schedule, augmentation or kind of step', async () => {
+    await wholeRun();
+    const { liveMetrics, engine, model, data, classes, optimizer } = exampleOptions;
+    const numbers = { epochs: 2, batchSize: 64, learningRate: 0.001, momentum: 0, weightDecay: 0, seed: 0 };
+    editRecord({
+      options: { model, plain: false, bias: false, data, classes, optimizer, ...numbers, engine, liveMetrics },
+    });
+    const { record } = await openRun(folder);
+    assert.deepEqual(record.options, exampleOptions);
+  });
+
   it('has everything on disk as soon as it is appended', async () => {
     const store = await createRun(folder, about);
     assert.equal((await openRun(folder)).record.state, 'starting');

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { type Batch, defaultNormalisation } from '../../src/trainer/data/assembleBatch';
+import type { Batch } from '../../src/trainer/data/assembleBatch';
 import { BatchAssembler, type BatchesRequest } from '../../src/trainer/data/batchAssembler';
 import type { Split } from '../../src/trainer/data/dataset';
 import { distFolder } from '../../src/trainer/distFolder';
@@ -33,7 +33,7 @@ describe('BatchAssembler', function () {
   const open: BatchAssembler[] = [];
 
   function started(data: Readonly<Record<string, Split>> = splits): BatchAssembler {
-    const assembler = new BatchAssembler({ splits: data, normalisation: defaultNormalisation });
+    const assembler = new BatchAssembler({ splits: data });
     open.push(assembler);
     return assembler;
   }
@@ -75,16 +75,39 @@ describe('BatchAssembler', function () {
     assert.deepEqual(await labelsOf(assembler, { split: 'test', order: new Uint32Array(), batchSize: 9 }), []);
   });
 
-  it('gives normalised images', async () => {
+  it('gives the bytes of the images, channels last', async () => {
     const batches: Batch[] = [];
     for await (const batch of started().batches({ split: 'test', batchSize: 4 })) batches.push(batch);
     const [first, last] = batches;
     assert.deepEqual([first?.count, last?.count], [4, 1]);
-    assert.equal(first?.images.length, 4 * 3072);
-    const byte = (image: number, at: number) => splits.test.pixels[image * 3072 + at] ?? NaN;
-    const expected = Math.fround(Math.fround(Math.fround(byte(3, 1024 + 33) / 255) - 0.5) / 0.5);
-    assert.equal(first.images[3 * 3072 + 33 * 3 + 1], expected);
-    assert.equal(last?.images[0], Math.fround(Math.fround(Math.fround(byte(4, 0) / 255) - 0.5) / 0.5));
+    assert.ok(first?.images instanceof Uint8Array);
+    assert.equal(first.images.length, 4 * 3072);
+    assert.equal(first.images[3 * 3072 + 33 * 3 + 1], splits.test.pixels[3 * 3072 + 1024 + 33]);
+    assert.equal(last?.images[0], splits.test.pixels[4 * 3072]);
+    assert.equal(last?.augmentation, undefined);
+  });
+
+  it('leaves out batches at the beginning', async () => {
+    const order = Uint32Array.from({ length: 10 }, (_, index) => 69 - index);
+    const left = (skip: number) => labelsOf(started(), { split: 'train', order, batchSize: 4, skip });
+    assert.deepEqual(await left(0), [
+      [69, 68, 67, 66],
+      [65, 64, 63, 62],
+      [61, 60],
+    ]);
+    assert.deepEqual(await left(2), [[61, 60]]);
+    assert.deepEqual(await left(3), []);
+  });
+
+  it('gives each batch the draws of its images', async () => {
+    const of = (scale: number) => Int32Array.from({ length: 5 }, (_, place) => scale * place);
+    const draws: unknown[] = [];
+    const request = { split: 'test', batchSize: 2, skip: 1, augmentation: { top: of(1), left: of(10), flip: of(0) } };
+    for await (const { augmentation } of started().batches(request)) draws.push(augmentation);
+    assert.deepEqual(draws, [
+      { top: Int32Array.of(2, 3), left: Int32Array.of(20, 30), flip: Int32Array.of(0, 0) },
+      { top: Int32Array.of(4), left: Int32Array.of(40), flip: Int32Array.of(0) },
+    ]);
   });
 
   it('serves two readers at once', async () => {
@@ -166,7 +189,13 @@ describe('BatchAssembler', function () {
 
   it('refuses a split, an image and a batch size that make no sense', async () => {
     const assembler = started();
-    const requests = [{ split: 'nowhere' }, { order: Uint32Array.of(0, 70) }, { batchSize: 0 }, { batchSize: 1.5 }];
+    const requests = [
+      { split: 'nowhere' },
+      { order: Uint32Array.of(0, 70) },
+      { batchSize: 0 },
+      { batchSize: 1.5 },
+      { skip: -1 },
+    ];
     for (const request of requests) assert.ok((await failureOf(assembler, request)) instanceof RangeError);
   });
 
@@ -177,7 +206,7 @@ describe('BatchAssembler', function () {
     const program = `
       const { BatchAssembler } = require('./assembler.cjs');
       const train = { count: 9, labels: new Uint8Array(9), pixels: new Uint8Array(9 * 3072) };
-      const assembler = new BatchAssembler({ splits: { train }, normalisation: { mean: [0, 0, 0], std: [1, 1, 1] } });
+      const assembler = new BatchAssembler({ splits: { train } });
       (async () => {
         for await (const { count } of assembler.batches({ split: 'train', batchSize: 1 })) return console.log(count);
       })();`;

@@ -75,6 +75,7 @@ describe('custom steps', () => {
       ...{ model: 'resnet34', data: 'cifar10', classes: ['cat', 'dog'], epochs: 3, batchSize: 64, optimizer: 'sgd' },
       ...{ learningRate: 0.001, engine: 'wasm' },
     });
+    assert.equal(draftNumbers({ ...draft, optimizer: 'adamw' }).optimizer, 'adamw');
     assert.equal('classes' in draftNumbers({ ...draft, classes: '' }), false);
   });
 });

@@ -1,6 +1,9 @@
 import type { Settings } from '../../src/host/settings';
+import { plainRecipe } from '../../src/protocol/recipe';
 
 export const exampleSettings: Settings = {
   ...{ nodePath: undefined, python: undefined, engine: 'auto', data: 'auto', runsFolder: 'runs', epochs: 5, seed: 0 },
   ...{ limitTrain: undefined, limitTest: undefined, liveMetrics: true },
+  ...{ step: 'auto', metricsEvery: undefined },
+  ...plainRecipe,
 };

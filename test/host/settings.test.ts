@@ -26,6 +26,8 @@ describe('settings', () => {
   it('take what the user sets', () => {
     const set = { nodePath: ' /opt/node ', data: '/images', limitTrain: 640, engine: 'wasm', liveMetrics: false };
     assert.deepEqual(parse(set), { ...exampleSettings, ...set, nodePath: '/opt/node' });
+    const recipe = { lrScheduler: 'step', lrStepSize: 2, lrWarmupEpochs: 1, randomCrop: 4, metricsEvery: 10 };
+    assert.deepEqual(parse({ ...recipe, step: 'op-by-op' }), { ...exampleSettings, ...recipe, step: 'eager' });
   });
 
   for (const [key, value] of [
@@ -36,6 +38,14 @@ describe('settings', () => {
     ['seed', -1],
     ['limitTest', -1],
     ['liveMetrics', 'yes'],
+    ['metricsEvery', -1],
+    ['step', 'eager'],
+    ['lrScheduler', 'linear'],
+    ['lrStepSize', 0],
+    ['lrWarmupDecay', 0],
+    ['labelSmoothing', 1],
+    ['randomCrop', 1.5],
+    ['randomHorizontalFlip', 2],
     ['runsFolder', null],
   ] as const)
     it(`name resnet.${key} when it is ${JSON.stringify(value)}`, () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { plannedNetwork, presetPlans, trainPlan } from '../../src/host/trainPlan';
 import { checkTrainOptions } from '../../src/protocol/checkTrainOptions';
+import { plainRecipe } from '../../src/protocol/recipe';
 import { exampleSettings } from './exampleSettings';
 
 describe('train plan', () => {
@@ -18,6 +19,8 @@ describe('train plan', () => {
         ...{ model: 'resnet34', classes: ['airplane', 'bird'], plain: false, bias: false, epochs: 5, batchSize: 64 },
         ...{ data: 'auto', engine: 'auto', seed: 0, limitTrain: undefined, limitTest: undefined, liveMetrics: true },
         ...{ optimizer: 'adam', learningRate: 0.001, momentum: 0, weightDecay: 0 },
+        ...{ step: 'auto', metricsEvery: undefined },
+        ...plainRecipe,
       },
     });
   });
@@ -62,6 +65,9 @@ describe('train plan', () => {
       [2, 7, 'wasm', 640, '/images'],
     );
     assert.equal(trainPlan(second.numbers, settings).options.epochs, 10);
+    const recipe = { ...plainRecipe, lrScheduler: 'cosine', randomCrop: 4, labelSmoothing: 0.1 } as const;
+    const plan = trainPlan(second.numbers, { ...settings, ...recipe, step: 'eager', metricsEvery: 10 });
+    assert.deepEqual({ ...plan.options, ...recipe, step: 'eager', metricsEvery: 10 }, plan.options);
     assert.equal(trainPlan(second.numbers, settings).options.data, '/images');
   });
 

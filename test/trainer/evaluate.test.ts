@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { defaultNormalisation, type Batch } from '../../src/trainer/data/assembleBatch';
+import type { Batch } from '../../src/trainer/data/assembleBatch';
 import { BatchAssembler } from '../../src/trainer/data/batchAssembler';
 import type { Split } from '../../src/trainer/data/dataset';
 import { evaluate, predict, scoreBatches, type Scoring } from '../../src/trainer/evaluate';
@@ -34,6 +34,7 @@ function answering(): { readonly network: TrainableNetwork; readonly sizes: numb
   const network: TrainableNetwork = {
     tensorNames: [],
     blockNames: [],
+    reluNames: [],
     step: () => Promise.reject(new Error('Testing must not train.')),
     logits: ({ count, images: pixels }: Batch) => {
       assert.equal(pixels.length, count * 3072);
@@ -42,6 +43,7 @@ function answering(): { readonly network: TrainableNetwork; readonly sizes: numb
       return Promise.resolve(Float32Array.from(rows.slice(done, done + count).flat()));
     },
     stateDict: () => Promise.resolve(new Map()),
+    optimizerState: () => Promise.resolve(new Map()),
     dispose: () => undefined,
   };
   return { network, sizes };
@@ -54,7 +56,7 @@ describe('testing a network', function () {
   let batches: BatchAssembler;
 
   before(() => {
-    batches = new BatchAssembler({ splits: { test }, normalisation: defaultNormalisation });
+    batches = new BatchAssembler({ splits: { test } });
     scoring = { batches, batchSize: 2, classes: 3, classNames };
   });
   after(() => batches.dispose());

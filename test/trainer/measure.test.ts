@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import assert from 'node:assert/strict';
+import { isKind } from '../../src/model/layer';
 import { outline } from '../../src/model/outline';
 import type { Batch } from '../../src/trainer/data/assembleBatch';
 import { EagerNetwork } from '../../src/trainer/eager/eagerNetwork';
@@ -32,8 +33,12 @@ async function measuredStep(network: EagerNetwork, batch: Batch): Promise<StepMe
   return existing((await network.step(batch, { learningRate, measure: true })).live);
 }
 
-/** The RMS of every layer's output in training mode, from a pass of its own. */
-function outputRms({ architecture, weights }: Fixture, { images, count }: Batch): ReadonlyMap<string, number> {
+/** What a function makes of every layer's output in training mode, from a pass of its own. */
+function ofOutputs(
+  { architecture, weights }: Fixture,
+  { images, count }: Batch,
+  measure: (output: ArrayLike<number>) => number,
+): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   tf.tidy(() => {
     const tensors = new Map(
@@ -42,11 +47,13 @@ function outputRms({ architecture, weights }: Fixture, { images, count }: Batch)
     forward(architecture, tf.tensor4d(images, [count, 32, 32, 3]), {
       tensor: (name) => existing(tensors.get(name)),
       onStatistics: ({ mean, variance }) => tf.dispose([mean, variance]),
-      onOutput: (layer, _, output) => found.set(layer.name, rms(output.dataSync())),
+      onOutput: (layer, _, output) => found.set(layer.name, measure(output.dataSync())),
     });
   });
   return found;
 }
+
+const outputRms = (fixture: Fixture, batch: Batch): ReadonlyMap<string, number> => ofOutputs(fixture, batch, rms);
 
 describe('what a step measures', function () {
   this.timeout(60_000);
@@ -126,6 +133,22 @@ describe('what a step measures', function () {
     assert.deepEqual(shortcutRms, new Float32Array(5).fill(Number.NaN));
   });
 
+  it('zeros are counted after each ReLU, in the network’s order', async () => {
+    const shares = ofOutputs(fixture, batch, (output) => {
+      const numbers = Array.from(output);
+      return numbers.filter((value) => value === 0).length / numbers.length;
+    });
+    const relus = fixture.architecture.layers.filter((layer) => isKind(layer, 'relu')).map(({ name }) => name);
+    const { reluZeros } = await measuredStep(network, batch);
+    assert.deepEqual(network.reluNames, relus);
+    assert.equal(relus.length, 7);
+    assert.deepEqual(
+      reluZeros,
+      Float32Array.from(relus, (name) => existing(shares.get(name))),
+    );
+    assert.ok(reluZeros.every((share) => share > 0.1 && share < 0.9));
+  });
+
   it('nothing is measured unasked, and measuring changes no result', async () => {
     const other = networkOf(fixture);
     const plain = await network.step(batch, { learningRate, measure: false });
@@ -156,6 +179,7 @@ describe('tensors that a network holds', function () {
       () => network.logits(batch),
       () => network.gradients(batch),
       () => network.stateDict(),
+      () => network.optimizerState(),
     ];
     for (const [index, use] of uses.entries()) {
       await use();

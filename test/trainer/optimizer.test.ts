@@ -8,17 +8,19 @@ import { openFixture, values } from './fixture';
 
 const fixture = openFixture('cifar-a');
 const rules = [
-  { file: 'adam.plain', weightDecay: 0 },
-  { file: 'adam.l2', weightDecay: 0.01 },
+  { file: 'adam.plain', kind: 'adam', weightDecay: 0 },
+  { file: 'adam.plain', kind: 'adamw', weightDecay: 0 },
+  { file: 'adam.l2', kind: 'adam', weightDecay: 0.01 },
+  { file: 'adam.decoupled', kind: 'adamw', weightDecay: 0.01 },
 ] as const;
 
 for (const engine of ['tensorflow', 'wasm', 'cpu'] as const satisfies readonly EngineName[])
-  describe(`Adam's rule on given gradients on ${engine}`, () => {
+  describe(`the rules of Adam and AdamW on given gradients on ${engine}`, () => {
     before(() => startEngine(engine, trainerFolders()));
 
-    for (const { file, weightDecay } of rules)
-      it(`${file}: three steps within 1e-6 of PyTorch`, async () => {
-        const optimizer = new Optimizer({ kind: 'adam', momentum: 0, weightDecay });
+    for (const { file, kind, weightDecay } of rules)
+      it(`${file} by ${kind}: three steps within 1e-6 of PyTorch`, async () => {
+        const optimizer = new Optimizer({ kind, momentum: 0, weightDecay });
         const names = [...fixture.expected.keys()]
           .filter((key) => key.startsWith('grad.'))
           .map((key) => key.slice('grad.'.length));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import type { LiveMetrics } from '../../src/protocol/run';
-import { MeasuringPace } from '../../src/trainer/measuringPace';
+import { MeasuringPace, paceOf } from '../../src/trainer/measuringPace';
 import { StepBuffer, type FinishedStep } from '../../src/trainer/stepBuffer';
 import { within } from './closeness';
 import { existing } from './tensorSamples';
@@ -11,6 +11,7 @@ const step = (change: Partial<FinishedStep> = {}): FinishedStep => ({
   correct: 0,
   live: undefined,
   count: 4,
+  learningRate: 0.05,
   ms: 100,
   ...change,
 });
@@ -21,20 +22,21 @@ const live = (mark: number): Omit<LiveMetrics, 'step'> => ({
   updateRatio: Float32Array.of(mark + 1),
   branchRms: Float32Array.of(mark + 2),
   shortcutRms: Float32Array.of(mark + 3),
+  reluZeros: Float32Array.of(mark + 4),
 });
 
 describe('StepBuffer', () => {
   it('gives each step’s numbers, per image of its own batch', () => {
-    const buffer = new StepBuffer(0.05);
+    const buffer = new StepBuffer();
     buffer.beginEpoch(1);
     buffer.push(step({ loss: 2, correct: 3, count: 4, ms: 200 }));
-    buffer.push(step({ loss: 0.5, correct: 1, count: 1, ms: 100 }));
+    buffer.push(step({ loss: 0.5, correct: 1, count: 1, ms: 100, learningRate: 0.025 }));
     assert.deepEqual(buffer.take(), {
       first: 1,
       epoch: 1,
       loss: Float32Array.of(2, 0.5),
       accuracy: Float32Array.of(0.75, 1),
-      learningRate: Float32Array.of(0.05, 0.05),
+      learningRate: Float32Array.of(0.05, 0.025),
       imagesPerSecond: Float32Array.of(20, 10),
       stepMs: Float32Array.of(200, 100),
       live: undefined,
@@ -42,7 +44,7 @@ describe('StepBuffer', () => {
   });
 
   it('weights the epoch’s means by images, so that a partial last batch counts for what it has', () => {
-    const buffer = new StepBuffer(0.05);
+    const buffer = new StepBuffer();
     buffer.beginEpoch(1);
     buffer.push(step({ loss: 1, correct: 1, count: 4 }));
     buffer.take();
@@ -52,7 +54,7 @@ describe('StepBuffer', () => {
   });
 
   it('begins the means anew with each epoch', () => {
-    const buffer = new StepBuffer(0.05);
+    const buffer = new StepBuffer();
     buffer.beginEpoch(1);
     buffer.push(step({ loss: 100, correct: 4 }));
     buffer.beginEpoch(2);
@@ -61,7 +63,7 @@ describe('StepBuffer', () => {
   });
 
   it('numbers steps through the run, whenever they are taken', () => {
-    const buffer = new StepBuffer(0.05);
+    const buffer = new StepBuffer();
     const taken: (readonly [first: number, epoch: number, count: number])[] = [];
     const take = (): void => {
       const { first, epoch, loss } = buffer.take();
@@ -89,7 +91,7 @@ describe('StepBuffer', () => {
   });
 
   it('carries the newest live metrics, with their own step', () => {
-    const buffer = new StepBuffer(0.05);
+    const buffer = new StepBuffer();
     buffer.beginEpoch(1);
     for (const measured of [undefined, live(10), undefined, live(20), undefined]) buffer.push(step({ live: measured }));
     assert.deepEqual(buffer.take().live, { step: 4, ...live(20) });
@@ -103,7 +105,7 @@ describe('StepBuffer', () => {
     let now = 5000;
     const clock = mock.method(performance, 'now', () => now);
     try {
-      const buffer = new StepBuffer(0.05);
+      const buffer = new StepBuffer();
       buffer.beginEpoch(1);
       assert.ok(!buffer.due());
       const sent: number[] = [];
@@ -122,6 +124,16 @@ describe('StepBuffer', () => {
     } finally {
       clock.mock.restore();
     }
+  });
+
+  it('is due after each measured step, so that no measurement is left out', () => {
+    const buffer = new StepBuffer();
+    buffer.beginEpoch(1);
+    const measured = [1, 2, 3, 4, 5, 6].flatMap((number) => {
+      buffer.push(step({ live: number % 2 === 1 ? live(number) : undefined }));
+      return buffer.due() ? [buffer.take().live?.step] : [];
+    });
+    assert.deepEqual(measured, [1, 3, 5]);
   });
 });
 
@@ -194,5 +206,28 @@ describe('MeasuringPace', () => {
     pace.took(50, true);
     assert.ok(!pace.due(60_200));
     assert.ok(pace.due(60_250));
+  });
+});
+
+describe('the pace that a run asks for', () => {
+  const measuredSteps = (liveMetrics: boolean, metricsEvery: number | undefined): number[] => {
+    const pace = paceOf({ liveMetrics, metricsEvery });
+    return Array.from({ length: 10 }, (_, index) => index + 1).filter((step) => pace.due(step, step));
+  };
+
+  it('is every Nth step exactly, from the first on', () => {
+    assert.deepEqual(measuredSteps(true, 1), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    assert.deepEqual(measuredSteps(true, 4), [1, 5, 9]);
+    assert.deepEqual(measuredSteps(true, 100), [1]);
+  });
+
+  it('goes by time where no number is given', () => {
+    assert.ok(paceOf({ liveMetrics: true }) instanceof MeasuringPace);
+    assert.deepEqual(measuredSteps(true, undefined), [1]);
+  });
+
+  it('measures nothing where nobody wants it', () => {
+    assert.deepEqual(measuredSteps(false, 2), []);
+    assert.deepEqual(measuredSteps(false, undefined), []);
   });
 });

@@ -52,9 +52,21 @@ describe('the facts on the floating card', () => {
 
   it('give live numbers only to what has them', () => {
     const labels = (id: string): string[] => liveFacts(subject(resnet34, id), undefined).map(({ label }) => label);
-    assert.deepEqual(labels('layer1.0.relu'), []);
+    assert.deepEqual(labels('layer1.0.bn1'), ['Gradient norm', 'Update ÷ weight']);
+    assert.deepEqual(labels('maxpool'), []);
+    assert.deepEqual(labels('layer1.0.relu'), ['Output']);
     assert.deepEqual(labels('layer1.0.conv1'), ['Gradient norm', 'Update ÷ weight']);
     assert.equal(labels('layer1.0').length, 5);
+  });
+
+  it("say a ReLU's share of zeros", () => {
+    const nothing = { gradientNorm: NaN, updateRatio: NaN, branchRms: NaN, shortcutRms: NaN, branchRatio: NaN };
+    const relu = subject(resnet34, 'layer1.0.relu');
+    const value = (reluZeros: number): string | undefined => liveFacts(relu, { ...nothing, reluZeros })[0]?.value;
+    assert.equal(value(0.4219), '42 % zeros');
+    assert.equal(value(0), '0 % zeros');
+    assert.equal(value(NaN), '–');
+    assert.equal(liveFacts(relu, undefined)[0]?.value, '–');
   });
 
   it('have a subject for every layer', () => {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { viewHtml } from '../../src/host/viewHtml';
-import type { Architecture } from '../../src/model/layer';
+import { isKind, type Architecture } from '../../src/model/layer';
 import { outline } from '../../src/model/outline';
 import { preset, type PresetOptions } from '../../src/model/presets';
 import { tensorsOf } from '../../src/model/tensorRules';
@@ -71,6 +71,8 @@ export function startOf(architecture: Architecture): RunStart {
   return {
     engine: 'wasm',
     engineDetail: 'WebAssembly',
+    step: 'eager',
+    stepDetail: '',
     passedOver: [],
     data: 'CIFAR-10',
     model: architecture.name,
@@ -84,11 +86,12 @@ export function startOf(architecture: Architecture): RunStart {
     batchSize: 64,
     tensors: tensors.map(({ name }) => name),
     blocks,
+    relus: architecture.layers.filter((layer) => isKind(layer, 'relu')).map(({ name }) => name),
   };
 }
 
 /** Made-up but plausible numbers: gradients grow with depth, ratios fall within a stage. */
-export function liveOf({ tensors, blocks }: RunStart, step: number): LiveMetrics {
+export function liveOf({ tensors, blocks, relus }: RunStart, step: number): LiveMetrics {
   const wave = (row: number): number => 1 + 0.4 * Math.sin(row * 1.7 + step);
   const rows = (names: readonly string[], of: (row: number) => number): Float32Array =>
     Float32Array.from(names, (_, row) => of(row));
@@ -98,6 +101,7 @@ export function liveOf({ tensors, blocks }: RunStart, step: number): LiveMetrics
     updateRatio: rows(tensors, (row) => 1e-3 * wave(row)),
     branchRms: rows(blocks, (row) => 0.6 * wave(row)),
     shortcutRms: rows(blocks, (row) => 0.5 + 0.15 * row),
+    reluZeros: rows(relus, (row) => 0.42 * wave(row)),
   };
 }
 

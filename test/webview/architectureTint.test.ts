@@ -62,11 +62,12 @@ describe('live numbers', () => {
   const start = startOf(architecture);
   const live = liveOf(start, 7);
   const rows = liveRows(start);
-  const of = (id: string) => {
+  const existingSubject = (id: string) => {
     const subject = subjects.get(id);
     assert.ok(subject);
-    return numbersOf(subject, live, rows);
+    return subject;
   };
+  const of = (id: string) => numbersOf(existingSubject(id), live, rows);
 
   it("give a block the root of the sum of its tensors' squares", () => {
     const own = start.tensors.flatMap((name, row) =>
@@ -82,6 +83,14 @@ describe('live numbers', () => {
     assert.deepEqual([branchRms, shortcutRms], [live.branchRms[row], live.shortcutRms[row]]);
     assert.equal(branchRatio, branchRms / shortcutRms);
     assert.ok(Number.isNaN(of('layer2.0.conv1').branchRatio));
+  });
+
+  it('give a ReLU its share of zeros, and nothing else one', () => {
+    const row = start.relus.indexOf('layer2.0.relu');
+    assert.equal(of('layer2.0.relu').reluZeros, live.reluZeros[row]);
+    for (const id of ['layer2.0', 'layer2.0.conv1', 'stem']) assert.ok(Number.isNaN(of(id).reluZeros), id);
+    const older = liveRows({ ...start, relus: [] });
+    assert.ok(Number.isNaN(numbersOf(existingSubject('layer2.0.relu'), live, older).reluZeros));
   });
 
   it('are NaN for layers without parameters', () => {

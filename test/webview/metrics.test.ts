@@ -88,23 +88,28 @@ describe('the metrics view in a browser', () => {
     assert.equal(await text('[data-fact=images]'), '–');
     const reason = 'No NVIDIA driver was found on this machine.';
     const passedOver = [{ engine: 'tensorflow-gpu', reason }] as const;
-    const start = { ...demoStart, data: '/home/someone/own-images', passedOver };
+    const stepDetail = 'This engine knows no graphs.';
+    const step = { step: 'eager', stepDetail } as const;
+    const start = { ...demoStart, ...step, data: '/home/someone/own-images', passedOver };
     const status = demoStatus({ start, message });
     const delta = { status, epochs: [], live: undefined };
     await send(view, 'delta', { ...delta, from: 0, steps: demoSteps(1) });
     await settled(view);
     assert.deepEqual(await places(), before);
-    assert.equal(await text('.run-engine summary'), 'Engine: tensorflow — TensorFlow 2.9.1 on 8 CPU cores');
+    assert.equal(await text('.run-engine summary'), 'Engine: tensorflow, op by op — TensorFlow 2.9.1 on 8 CPU cores');
     assert.equal(await text('[data-fact=images]'), 'own-images · 10,000 + 2,000');
     assert.match((await at('[data-fact=images]').getAttribute('title')) ?? '', /^\/home\/someone\/own-images: /);
-    assert.equal(await at('.run-engine li').isVisible(), false);
+    assert.equal(await at('.run-engine li').first().isVisible(), false);
     await at('.run-engine summary').click();
-    assert.deepEqual(await at('.run-engine li').allInnerTexts(), [`tensorflow-gpu: ${reason}`]);
+    assert.deepEqual(await at('.run-engine li').allInnerTexts(), [
+      `tensorflow-gpu: ${reason}`,
+      `one graph: ${stepDetail}`,
+    ]);
     const opened = await places();
     await send(view, 'delta', { ...delta, from: 1, steps: demoSteps(40, 1) });
     await settled(view);
     assert.equal(await text('[data-fact=step]'), '41 / 785');
-    assert.equal(await at('.run-engine li').isVisible(), true);
+    assert.equal(await at('.run-engine li').first().isVisible(), true);
     assert.deepEqual(await places(), opened);
     await view.screenshot('metrics-engine-opened');
   });

@@ -56,6 +56,8 @@ export function isEvent(message: unknown, name: string): boolean {
 export const demoStart: RunStart = {
   engine: 'tensorflow',
   engineDetail: 'TensorFlow 2.9.1 on 8 CPU cores',
+  step: 'compiled',
+  stepDetail: '',
   passedOver: [],
   data: 'cifar10',
   model: 'resnet34',
@@ -69,6 +71,7 @@ export const demoStart: RunStart = {
   batchSize: 64,
   tensors: [],
   blocks: [],
+  relus: [],
 };
 
 export function demoStatus(changes: Partial<RunStatus> = {}): RunStatus {

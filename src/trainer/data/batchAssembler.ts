@@ -4,6 +4,7 @@ import { UserError } from '../../protocol/userError';
 import { distFolder } from '../distFolder';
 import { abortable } from './abortable';
 import type { Batch } from './assembleBatch';
+import { augmentationSlice, type Augmentation } from './augmentation';
 import type { BatchReply, BatchRequest, BatchThreadData } from './batchMessages';
 import type { Split } from './dataset';
 
@@ -16,6 +17,10 @@ export interface BatchesRequest {
   /** The images wanted, in their order; `undefined`: all, as they are stored. */
   readonly order?: Uint32Array | undefined;
   readonly batchSize: number;
+  /** Batches at the order's beginning that are left out. */
+  readonly skip?: number | undefined;
+  /** Draws for the order's images, one each. */
+  readonly augmentation?: Augmentation | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -32,9 +37,9 @@ export class BatchAssembler {
   private requests = 0;
   private stopped: Error | undefined;
 
-  constructor({ splits, normalisation }: BatchThreadData) {
+  constructor({ splits }: BatchThreadData) {
     this.splits = new Map(Object.entries(splits).map(([name, split]) => [name, shareSplit(split)]));
-    const workerData: BatchThreadData = { splits: Object.fromEntries(this.splits), normalisation };
+    const workerData: BatchThreadData = { splits: Object.fromEntries(this.splits) };
     this.worker = new Worker(path.join(distFolder(), 'batchThread.cjs'), { workerData });
     this.worker.on('message', (reply: BatchReply) => this.settle(reply));
     this.worker.on('messageerror', (error) => this.stop(died(error.message)));
@@ -44,10 +49,13 @@ export class BatchAssembler {
   }
 
   /** Yields the batches in order, the partial last one too; rejects with the signal's reason when it aborts, and when the thread dies. */
-  async *batches({ split, order, batchSize, signal }: BatchesRequest): AsyncGenerator<Batch, void, undefined> {
+  async *batches(wanted: BatchesRequest): AsyncGenerator<Batch, void, undefined> {
+    const { split, augmentation, signal } = wanted;
+    const order = this.checkedOrder(split, wanted.order);
     const queue: Promise<Batch>[] = [];
-    for (const indices of slices(this.checkedOrder(split, order), batchSize)) {
-      queue.push(this.request(split, indices));
+    for (const { start, end } of slices(order.length, wanted)) {
+      const draws = augmentation === undefined ? undefined : augmentationSlice(augmentation, { start, end });
+      queue.push(this.request({ split, indices: order.slice(start, end), augmentation: draws }));
       const first = queue.length > ahead ? queue.shift() : undefined;
       if (first !== undefined) yield await abortable(first, signal);
     }
@@ -70,10 +78,10 @@ export class BatchAssembler {
     return order;
   }
 
-  private request(split: string, indices: Uint32Array): Promise<Batch> {
+  private request(wanted: Omit<BatchRequest, 'id'>): Promise<Batch> {
     if (this.stopped !== undefined) return Promise.reject(this.stopped);
     const reply = new Promise<Batch>((resolve, reject) => {
-      const request: BatchRequest = { id: this.requests++, split, indices };
+      const request: BatchRequest = { id: this.requests++, ...wanted };
       this.waiting.set(request.id, { resolve, reject });
       this.worker.ref(); // the process stays for a batch that is awaited, and only then
       this.worker.postMessage(request);
@@ -96,9 +104,18 @@ export class BatchAssembler {
   }
 }
 
-function* slices(order: Uint32Array, size: number): Generator<Uint32Array, void, undefined> {
+interface Slice {
+  readonly start: number;
+  readonly end: number;
+}
+
+function* slices(
+  length: number,
+  { batchSize: size, skip = 0 }: Pick<BatchesRequest, 'batchSize' | 'skip'>,
+): Generator<Slice, void, undefined> {
   if (!Number.isSafeInteger(size) || size < 1) throw new RangeError(`A batch can't have ${size} images.`);
-  for (let start = 0; start < order.length; start += size) yield order.slice(start, start + size);
+  if (!Number.isSafeInteger(skip) || skip < 0) throw new RangeError(`There is no leaving out of ${skip} batches.`);
+  for (let start = skip * size; start < length; start += size) yield { start, end: start + size };
 }
 
 function died(reason: string): UserError {

@@ -38,7 +38,8 @@ function passOn(x: tf.Tensor4D, parameters: BatchNormParameters): BatchNormPass 
   return backend === undefined ? composedBatchNorm(x, parameters) : nativeBatchNorm(backend, x, parameters);
 }
 
-function requireSpread([batch, height, width, channels]: readonly [number, number, number, number]): void {
+/** Refuses a batch with a single value a channel, [N, H, W, C]: it has no variance. */
+export function requireSpread([batch, height, width, channels]: readonly [number, number, number, number]): void {
   if (batch * height * width > 1) return;
   throw new UserError(
     `Expected more than 1 value per channel when training, but batch normalisation got ${batch}×${channels}×${height}×${width}: ` +

@@ -1,10 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** Mean over the batch of −log softmax(logits)[label], as torch.nn.CrossEntropyLoss. logits [N, classes], labels [N]. */
-export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
+/**
+ * Mean over the batch of −Σ target · log softmax(logits), as torch.nn.CrossEntropyLoss: a target is 1 at the label, of which
+ * label smoothing spreads a share evenly over all classes. logits [N, classes], labels [N].
+ */
+export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, labelSmoothing = 0): tf.Scalar {
   const [count, classes] = logits.shape;
-  const picked = tf.mul(tf.oneHot(labels, classes), tf.logSoftmax(logits));
-  return tf.mul(tf.sum(picked), -1 / count);
+  const hard = tf.oneHot(labels, classes);
+  const targets =
+    labelSmoothing === 0 ? hard : tf.add(tf.mul(hard, 1 - labelSmoothing), tf.scalar(labelSmoothing / classes));
+  return tf.mul(tf.sum(tf.mul(targets, tf.logSoftmax(logits))), -1 / count);
 }
 
 /** How many of a batch are classified rightly. */

@@ -1,22 +1,18 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Architecture, Shape } from '../../model/layer';
-import { outline } from '../../model/outline';
+import type { Architecture } from '../../model/layer';
 import type { TensorSpec } from '../../model/tensorRules';
 import type { Batch } from '../data/assembleBatch';
+import { defaultInput, preparedImages, type InputOptions } from '../data/preparedImages';
+import { int64Scalar } from '../int64Scalar';
+import { rowNames, type RowNames } from '../rowNames';
 import type { TensorData, TensorMap } from '../safetensors';
-import type { StepOutcome, TrainableNetwork } from '../trainableNetwork';
+import { scoreLogits } from '../scoreLogits';
+import type { BatchScore, StepOutcome, TrainableNetwork } from '../trainableNetwork';
 import { correctCount, crossEntropy } from './crossEntropy';
 import { forward, type BatchStatistics, type ForwardPass } from './forward';
-import {
-  blockProbes,
-  emptyMeasurements,
-  measureTensor,
-  probeBlock,
-  Readings,
-  type BlockProbe,
-  type Measuring,
-} from './measure';
+import { emptyMeasurements, measureTensor, networkProbe, Readings, type Measuring, type Probe } from './measure';
 import { Optimizer, type OptimizerOptions } from './optimizer';
+import { restoreOptimizer, savedOptimizer } from './optimizerState';
 import { gradientOf, notFinite, variableOf, type Parameter } from './parameter';
 import { counterName, countersOf, specsOf, toTorch } from './stateDict';
 
@@ -25,6 +21,11 @@ export interface EagerNetworkOptions {
   readonly values: ReadonlyMap<string, Float32Array>;
   readonly batchesSeen?: ReadonlyMap<string, number> | undefined;
   readonly optimizer: OptimizerOptions;
+  /** What an optimiser of the same kind remembered, to go on from; left out: it begins anew. */
+  readonly optimizerState?: TensorMap | undefined;
+  /** Of the training loss. */
+  readonly labelSmoothing?: number | undefined;
+  readonly input?: InputOptions | undefined;
 }
 
 /** Who looks on during a forward pass. */
@@ -48,42 +49,56 @@ export interface BatchGradients {
 
 /** A network carried out operation by operation on TensorFlow.js's current backend; `dispose` frees its tensors. */
 export class EagerNetwork implements TrainableNetwork {
-  readonly blockNames: readonly string[];
+  readonly #rows: RowNames;
   readonly #specs: readonly TensorSpec[];
   readonly #tensors: ReadonlyMap<string, tf.Variable>;
   readonly #parameters: readonly Parameter[];
-  readonly #probes: ReadonlyMap<string, readonly BlockProbe[]>;
+  readonly #probe: Probe;
   readonly #batchesSeen: Map<string, number>;
   readonly #optimizer: Optimizer;
+  readonly #labelSmoothing: number;
+  readonly #input: InputOptions;
   #steps = 0;
 
   constructor(
     readonly architecture: Architecture,
-    { values, batchesSeen, optimizer }: EagerNetworkOptions,
+    { values, batchesSeen, labelSmoothing = 0, input = defaultInput, ...options }: EagerNetworkOptions,
   ) {
+    this.#labelSmoothing = labelSmoothing;
+    this.#input = input;
+    this.#rows = rowNames(architecture);
     this.#specs = specsOf(architecture);
+    this.#optimizer = new Optimizer(options.optimizer);
+    if (options.optimizerState !== undefined)
+      this.#steps = restoreOptimizer(this.#optimizer, this.#parameterSpecs, options.optimizerState);
     this.#tensors = new Map(this.#specs.map((spec) => [spec.name, variableOf(spec, values)]));
     this.#parameters = this.#specs.flatMap(({ name, role }) => {
       const variable = this.#tensors.get(name);
       return role === 'parameter' && variable !== undefined ? [{ name, variable }] : [];
     });
-    this.#probes = blockProbes(architecture);
-    this.blockNames = outline(architecture).stages.flatMap((stage) => stage.blocks.map((block) => block.name));
+    this.#probe = networkProbe(architecture);
     this.#batchesSeen = new Map(
       countersOf(architecture).map((layer) => [counterName(layer), batchesSeen?.get(counterName(layer)) ?? 0]),
     );
-    this.#optimizer = new Optimizer(optimizer);
   }
 
   get tensorNames(): readonly string[] {
-    return this.#parameters.map((parameter) => parameter.name);
+    return this.#rows.tensors;
+  }
+
+  get blockNames(): readonly string[] {
+    return this.#rows.blocks;
+  }
+
+  get reluNames(): readonly string[] {
+    return this.#rows.relus;
   }
 
   async step(
     batch: Batch,
     { learningRate, measure }: { readonly learningRate: number; readonly measure: boolean },
   ): Promise<StepOutcome> {
-    const rows = measure ? emptyMeasurements(this.#parameters.length, this.blockNames.length) : undefined;
+    const rows = measure ? emptyMeasurements(this.#rows) : undefined;
     const readings = new Readings();
     const measured = rows === undefined ? undefined : { readings, rows };
     const outcome = { loss: Number.NaN, correct: 0 };
@@ -104,10 +119,13 @@ export class EagerNetwork implements TrainableNetwork {
     }
   }
 
+  async score(batch: Batch): Promise<BatchScore> {
+    const { labels } = batch;
+    return scoreLogits({ labels, logits: await this.logits(batch), classes: this.architecture.classes });
+  }
+
   async logits(batch: Batch): Promise<Float32Array> {
-    const logits = tf.tidy(() =>
-      forward(this.architecture, imagesOf(batch, this.architecture.input), this.#pass(undefined, undefined)),
-    );
+    const logits = tf.tidy(() => forward(this.architecture, this.#images(batch), this.#pass(undefined, undefined)));
     try {
       return new Float32Array(await logits.data());
     } finally {
@@ -124,10 +142,13 @@ export class EagerNetwork implements TrainableNetwork {
       tensors.set(spec.name, { dtype: 'F32', shape: spec.shape, bytes: new Uint8Array(values.buffer) });
       const counter = spec.name.replace(/running_var$/, 'num_batches_tracked');
       const seen = this.#batchesSeen.get(counter);
-      if (seen !== undefined)
-        tensors.set(counter, { dtype: 'I64', shape: [], bytes: new Uint8Array(BigInt64Array.of(BigInt(seen)).buffer) });
+      if (seen !== undefined) tensors.set(counter, int64Scalar(seen));
     }
     return tensors;
+  }
+
+  optimizerState(): Promise<TensorMap> {
+    return savedOptimizer(this.#optimizer, this.#parameterSpecs, this.#steps);
   }
 
   /** The loss and each parameter's gradient on a batch in training mode, in PyTorch's layouts; nothing is updated. */
@@ -164,10 +185,10 @@ export class EagerNetwork implements TrainableNetwork {
       const { value, grads } = tf.tidy(() =>
         tf.variableGrads(
           () => {
-            const logits = forward(this.architecture, imagesOf(batch, this.architecture.input), pass);
+            const logits = forward(this.architecture, this.#images(batch), pass);
             const labels = tf.tensor1d(batch.labels, 'int32');
             watch.onLogits(logits, labels);
-            return crossEntropy(logits, labels);
+            return crossEntropy(logits, labels, this.#labelSmoothing);
           },
           this.#parameters.map((parameter) => parameter.variable),
         ),
@@ -184,10 +205,20 @@ export class EagerNetwork implements TrainableNetwork {
       tensor: (name) => this.#tensor(name),
       onStatistics,
       onOutput: (layer, inputs, output) => {
-        const probes = measured === undefined ? undefined : this.#probes.get(layer.name);
-        if (probes !== undefined && measured !== undefined) probeBlock({ layer, inputs, output }, probes, measured);
+        if (measured !== undefined) this.#probe({ layer, inputs, output }, measured);
       },
     };
+  }
+
+  get #parameterSpecs(): readonly TensorSpec[] {
+    return this.#specs.filter(({ role }) => role === 'parameter');
+  }
+
+  /** [N, H, W, C]. */
+  #images(batch: Batch): tf.Tensor4D {
+    const { input } = this.architecture;
+    const [channels = 0, height = 0, width = 0] = input;
+    return tf.tensor4d(preparedImages(batch, input, this.#input), [batch.count, height, width, channels]);
   }
 
   #tensor(name: string): tf.Variable {
@@ -230,9 +261,4 @@ export class EagerNetwork implements TrainableNetwork {
     const running = this.#tensor(name);
     tf.tidy(() => running.assign(tf.add(tf.mul(running, 1 - momentum), tf.mul(batch, momentum))));
   }
-}
-
-/** [N, H, W, C]. */
-function imagesOf({ images, count }: Batch, [channels = 0, height = 0, width = 0]: Shape): tf.Tensor4D {
-  return tf.tensor4d(images, [count, height, width, channels]);
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Architecture, Layer } from '../../model/layer';
 import { outline } from '../../model/outline';
+import { rowNames, type RowNames } from '../rowNames';
 import type { StepMeasurements } from '../trainableNetwork';
 
 /** Σ t² as one product, without a tensor of squares between. */
@@ -38,14 +39,42 @@ export class Readings {
   }
 }
 
-/** Empty rows for a network's tensors and blocks. */
-export function emptyMeasurements(tensors: number, blocks: number): StepMeasurements {
-  const missing = (rows: number): Float32Array => new Float32Array(rows).fill(Number.NaN);
+/** Empty rows for what a network measures. */
+export function emptyMeasurements({ tensors, blocks, relus }: RowNames): StepMeasurements {
+  const missing = (rows: readonly string[]): Float32Array => new Float32Array(rows.length).fill(Number.NaN);
   return {
     gradientNorm: missing(tensors),
     updateRatio: missing(tensors),
     branchRms: missing(blocks),
     shortcutRms: missing(blocks),
+    reluZeros: missing(relus),
+  };
+}
+
+/** Where a step's measurements go, and the scalars that they are read from. */
+export interface Measuring {
+  readonly readings: Readings;
+  readonly rows: StepMeasurements;
+}
+
+/** One layer's call in a forward pass. */
+export interface LayerCall {
+  readonly layer: Layer;
+  readonly inputs: readonly tf.Tensor[];
+  readonly output: tf.Tensor;
+}
+
+/** Reads from a layer's call what is measured there. */
+export type Probe = (call: LayerCall, to: Measuring) => void;
+
+/** What reads a network's blocks and ReLUs as its layers are called. */
+export function networkProbe(architecture: Architecture): Probe {
+  const blocks = blockProbes(architecture);
+  const relus = new Map(rowNames(architecture).relus.map((name, row) => [name, row]));
+  return (call, to) => {
+    probeBlock(call, blocks.get(call.layer.name) ?? [], to);
+    const row = relus.get(call.layer.name);
+    if (row !== undefined) probeRelu(call, row, to);
   };
 }
 
@@ -67,15 +96,8 @@ export function blockProbes(architecture: Architecture): ReadonlyMap<string, rea
   );
 }
 
-/** One layer's call in a forward pass. */
-export interface LayerCall {
-  readonly layer: Layer;
-  readonly inputs: readonly tf.Tensor[];
-  readonly output: tf.Tensor;
-}
-
 /** Reads the RMS of the two paths that meet in a layer, or of the branch that ends with it. */
-export function probeBlock(call: LayerCall, probes: readonly BlockProbe[], to: Measuring): void {
+function probeBlock(call: LayerCall, probes: readonly BlockProbe[], to: Measuring): void {
   const tensors = call.layer.kind === 'add' ? call.inputs : [call.output];
   probes.forEach(({ block, path }, index) => {
     const tensor = tensors[index];
@@ -86,10 +108,11 @@ export function probeBlock(call: LayerCall, probes: readonly BlockProbe[], to: M
   });
 }
 
-/** Where a step's measurements go, and the scalars that they are read from. */
-export interface Measuring {
-  readonly readings: Readings;
-  readonly rows: StepMeasurements;
+/** Reads the share of zeros in what a ReLU gives. */
+function probeRelu({ output }: LayerCall, row: number, { readings, rows }: Measuring): void {
+  const { size } = output;
+  const zeros = tf.sum(tf.cast(tf.equal(output, 0), 'float32'));
+  readings.add(zeros.asScalar(), (count) => (rows.reluZeros[row] = count / size));
 }
 
 /** One parameter's part in a step. */

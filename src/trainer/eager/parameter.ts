@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TensorSpec } from '../../model/tensorRules';
-import { UserError } from '../../protocol/userError';
+import type { UserError } from '../../protocol/userError';
+import { notFiniteLoss } from '../notFiniteLoss';
 import { sumOfSquares } from './measure';
 import { fromTorch } from './stateDict';
 
@@ -30,12 +31,7 @@ export async function notFinite(
   parameters: readonly Parameter[],
   grads: tf.NamedTensorMap,
 ): Promise<UserError> {
-  const layer = await firstNotFinite(parameters, grads);
-  const where =
-    layer === undefined
-      ? 'every gradient was still finite'
-      : `the first layer whose gradient was not finite is "${layer}"`;
-  return new UserError(`the loss became ${loss} and ${where}; lower the learning rate or check the data.`);
+  return notFiniteLoss(loss, await firstNotFinite(parameters, grads));
 }
 
 async function firstNotFinite(parameters: readonly Parameter[], grads: tf.NamedTensorMap): Promise<string | undefined> {
@@ -43,7 +39,7 @@ async function firstNotFinite(parameters: readonly Parameter[], grads: tf.NamedT
     const sum = tf.tidy(() => sumOfSquares(gradientOf(variable, grads)));
     const [value] = await sum.data();
     sum.dispose();
-    if (!Number.isFinite(value)) return name.replace(/\.[^.]+$/, '');
+    if (!Number.isFinite(value)) return name;
   }
   return undefined;
 }

@@ -58,7 +58,17 @@ export function liveFacts(subject: Subject, numbers: SubjectNumbers | undefined)
       { label: 'RMS of shortcut', value: measured(numbers?.shortcutRms) },
       { label: '|F(x)| ÷ |x|', value: measured(numbers?.branchRatio) },
     );
+  if (isRelu(subject)) facts.push({ label: 'Output', value: zerosText(numbers?.reluZeros) });
   return facts;
+}
+
+function isRelu({ type, layers }: Subject): boolean {
+  return type === 'layer' && layers[0]?.layer.kind === 'relu';
+}
+
+/** `42 % zeros`. */
+function zerosText(share: number | undefined): string {
+  return share === undefined || Number.isNaN(share) ? '–' : `${Math.round(100 * share)} % zeros`;
 }
 
 function attributesOf({ type, layers }: Subject): readonly Fact[] {

@@ -11,6 +11,8 @@ export interface SubjectNumbers {
   readonly shortcutRms: number;
   /** RMS of F(x) over RMS of what the shortcut adds. */
   readonly branchRatio: number;
+  /** Share of zeros after a ReLU, 0…1. */
+  readonly reluZeros: number;
 }
 
 /** Where the rows of a run's live metrics belong. */
@@ -19,6 +21,8 @@ export interface LiveRows {
   readonly tensors: ReadonlyMap<string, readonly TensorRow[]>;
   /** By block: its row. */
   readonly blocks: ReadonlyMap<string, number>;
+  /** By ReLU layer: its row. */
+  readonly relus: ReadonlyMap<string, number>;
 }
 
 interface TensorRow {
@@ -27,14 +31,18 @@ interface TensorRow {
 }
 
 /** Reads from a run's start which row is whose. */
-export function liveRows({ tensors, blocks }: Pick<RunStart, 'tensors' | 'blocks'>): LiveRows {
+export function liveRows({ tensors, blocks, relus }: Pick<RunStart, 'tensors' | 'blocks' | 'relus'>): LiveRows {
   const byLayer = new Map<string, TensorRow[]>();
   tensors.forEach((name, row) => {
     const dot = name.lastIndexOf('.');
     const layer = name.slice(0, dot);
     byLayer.set(layer, [...(byLayer.get(layer) ?? []), { row, isWeight: name.slice(dot + 1) === 'weight' }]);
   });
-  return { tensors: byLayer, blocks: new Map(blocks.map((name, row) => [name, row])) };
+  return { tensors: byLayer, blocks: rowsByName(blocks), relus: rowsByName(relus) };
+}
+
+function rowsByName(names: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(names.map((name, row) => [name, row]));
 }
 
 /** The numbers of one subject: of a block or group, over all its layers. */
@@ -46,13 +54,19 @@ export function numbersOf(subject: Subject, live: LiveMetrics, rows: LiveRows): 
     .map(({ row }) => live.updateRatio[row] ?? NaN)
     .filter((ratio) => !Number.isNaN(ratio));
   const block = subject.type === 'block' ? rows.blocks.get(subject.id) : undefined;
-  const branchRms = block === undefined ? NaN : (live.branchRms[block] ?? NaN);
-  const shortcutRms = block === undefined ? NaN : (live.shortcutRms[block] ?? NaN);
+  const relu = subject.type === 'layer' ? rows.relus.get(subject.id) : undefined;
+  const branchRms = valueAt(live.branchRms, block);
+  const shortcutRms = valueAt(live.shortcutRms, block);
   return {
     gradientNorm: squares.length === 0 ? NaN : Math.sqrt(squares.reduce((sum, square) => sum + square, 0)),
     updateRatio: ratios.length === 0 ? NaN : Math.max(...ratios),
     branchRms,
     shortcutRms,
     branchRatio: branchRms / shortcutRms,
+    reluZeros: valueAt(live.reluZeros, relu),
   };
+}
+
+function valueAt(values: Float32Array, row: number | undefined): number {
+  return row === undefined ? NaN : (values[row] ?? NaN);
 }

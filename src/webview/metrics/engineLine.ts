@@ -1,7 +1,10 @@
+import { stepNames } from '../../protocol/format';
 import type { RunStart } from '../../protocol/run';
 import { html, setAttributes, setText } from '../element';
 
-/** The engine with its version and device in a line; opened, it lists the engines that were passed over and why. */
+type EngineFacts = Pick<RunStart, 'engine' | 'engineDetail' | 'step' | 'stepDetail' | 'passedOver'>;
+
+/** The engine and how it carries out a step in a line; opened, it lists what was passed over and why. */
 export class EngineLine {
   readonly #summary = html('summary');
   readonly #list = html('ul');
@@ -9,8 +12,8 @@ export class EngineLine {
   #listed: string | undefined;
 
   /** Changes only what differs, so that it stays open while steps arrive. */
-  show(start: Pick<RunStart, 'engine' | 'engineDetail' | 'passedOver'> | undefined): void {
-    const text = start === undefined ? 'Engine: –' : `Engine: ${start.engine} — ${start.engineDetail}`;
+  show(start: EngineFacts | undefined): void {
+    const text = start === undefined ? 'Engine: –' : engineText(start);
     setText(this.#summary, text);
     setAttributes(this.#summary, { title: text });
     this.#showList(start === undefined ? ['It is chosen when the run starts.'] : passedOverLines(start));
@@ -24,7 +27,12 @@ export class EngineLine {
   }
 }
 
-function passedOverLines({ passedOver }: Pick<RunStart, 'passedOver'>): readonly string[] {
-  if (passedOver.length === 0) return ['No engine was passed over.'];
-  return passedOver.map(({ engine, reason }) => `${engine}: ${reason}`);
+function engineText({ engine, step, engineDetail }: EngineFacts): string {
+  return `Engine: ${engine}, ${stepNames[step]} — ${engineDetail}`;
+}
+
+function passedOverLines({ passedOver, stepDetail }: EngineFacts): readonly string[] {
+  const engines = passedOver.map(({ engine, reason }) => `${engine}: ${reason}`);
+  const steps = stepDetail === '' ? [] : [`${stepNames.compiled}: ${stepDetail}`];
+  return engines.length === 0 ? ['No engine was passed over.', ...steps] : [...engines, ...steps];
 }
