@@ -24,7 +24,7 @@ export const nodeBundle = {
   outExtension: { '.js': '.cjs' },
   external: ['vscode', 'webgpu', 'mocha', 'playwright-core'],
   alias: { '@mapbox/node-pre-gyp': path.join(root, 'src/trainer/engines/nodePreGyp.ts') },
-  loader: { '.text.js': 'text' },
+  loader: { '.text.js': 'text', '.proto': 'text' },
 };
 
 /** ELK's worker is started from a Blob, so the page carries it as text and needs no leave to fetch anything. */
@@ -74,7 +74,7 @@ async function buildTests() {
   const files = ['test', 'bench'].flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true }).map((file) => path.join(folder, String(file))),
   );
-  const node = files.filter((file) => /\.(test|bench)\.ts$/.test(file));
+  const node = files.filter((file) => /\.(test|bench|process)\.ts$/.test(file));
   await build({ ...nodeBundle, entryPoints: node, outdir: 'out', outbase: '.' });
 }
 

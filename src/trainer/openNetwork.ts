@@ -1,40 +1,83 @@
 import path from 'node:path';
 import type { Architecture } from '../model/layer';
+import type { EngineName } from '../protocol/engine';
+import type { StepChoice } from '../protocol/recipe';
+import { UserError } from '../protocol/userError';
+import { CompiledNetwork, type CompiledNetworkOptions } from './compiled/compiledNetwork';
+import { GraphRefusal } from './compiled/graphSession';
 import { countersOf, counterName, checkedStateDict } from './eager/stateDict';
 import { EagerNetwork } from './eager/eagerNetwork';
-import type { OptimizerOptions } from './eager/optimizer';
 import { initialValues } from './initialise';
+import { readInt64Scalar } from './int64Scalar';
 import { readSafetensors, type TensorMap } from './safetensors';
+import type { TrainableNetwork } from './trainableNetwork';
 
-/** Where a network's first weights come from. */
-export interface NetworkSource {
-  readonly weights: string | undefined;
+/** Where a network's first weights come from, and how it trains. */
+export interface NetworkSource extends Omit<CompiledNetworkOptions, 'values' | 'batchesSeen'> {
+  /** A file, or the state itself. */
+  readonly weights: string | { readonly state: TensorMap; readonly name: string } | undefined;
   /** Used where no weights are given. */
   readonly seed: number;
-  readonly optimizer: OptimizerOptions;
+  readonly engine: EngineName;
+  readonly step: StepChoice;
 }
 
-/** A network ready to train or predict on the started engine. */
-export async function openNetwork(
+/** A network ready to train or predict, and how its steps are carried out. */
+export interface OpenedNetwork {
+  readonly network: TrainableNetwork;
+  readonly step: Exclude<StepChoice, 'auto'>;
+  /** Why it is operation by operation, in one sentence; empty where that was asked for, and for one graph. */
+  readonly detail: string;
+}
+
+/** The engines that can run a whole step as one graph: TensorFlow's own library. */
+const graphEngines: readonly EngineName[] = ['tensorflow', 'tensorflow-gpu'];
+
+/** Opens a network on the started engine: as one graph where the engine can, else operation by operation. */
+export async function openNetwork(architecture: Architecture, source: NetworkSource): Promise<OpenedNetwork> {
+  const { engine, step } = source;
+  if (step === 'eager') return openEager(architecture, source, '');
+  if (!graphEngines.includes(engine)) return withoutGraph(architecture, source);
+  try {
+    return {
+      network: await CompiledNetwork.open(architecture, await optionsOf(architecture, source)),
+      step: 'compiled',
+      detail: '',
+    };
+  } catch (error) {
+    if (step === 'compiled' || !(error instanceof GraphRefusal)) throw error;
+    return openEager(architecture, source, error.message);
+  }
+}
+
+async function withoutGraph(architecture: Architecture, source: NetworkSource): Promise<OpenedNetwork> {
+  const reason = `The engine "${source.engine}" runs a step op by op: one graph needs TensorFlow's own library`;
+  if (source.step === 'compiled')
+    throw new UserError(`${reason}; choose the engine "tensorflow", or op by op.`, 'usage');
+  return openEager(architecture, source, `${reason}.`);
+}
+
+async function openEager(architecture: Architecture, source: NetworkSource, detail: string): Promise<OpenedNetwork> {
+  return { network: new EagerNetwork(architecture, await optionsOf(architecture, source)), step: 'eager', detail };
+}
+
+async function optionsOf(
   architecture: Architecture,
-  { weights, seed, optimizer }: NetworkSource,
-): Promise<EagerNetwork> {
-  if (weights === undefined)
-    return new EagerNetwork(architecture, { values: initialValues(architecture, seed), optimizer });
-  const tensors = await readSafetensors(weights);
-  const values = checkedStateDict(architecture, tensors, path.basename(weights));
-  return new EagerNetwork(architecture, { values, batchesSeen: batchesSeen(architecture, tensors), optimizer });
+  { weights, seed, ...options }: NetworkSource,
+): Promise<CompiledNetworkOptions> {
+  if (weights === undefined) return { values: initialValues(architecture, seed), ...options };
+  const tensors = typeof weights === 'string' ? await readSafetensors(weights) : weights.state;
+  const name = typeof weights === 'string' ? path.basename(weights) : weights.name;
+  const values = checkedStateDict(architecture, tensors, name);
+  return { values, batchesSeen: batchesSeen(architecture, tensors), ...options };
 }
 
 /** The int64 counters that a file has; they may be missing. */
 function batchesSeen(architecture: Architecture, tensors: TensorMap): ReadonlyMap<string, number> {
   return new Map(
     countersOf(architecture).flatMap((layer): [string, number][] => {
-      const tensor = tensors.get(counterName(layer));
-      if (tensor?.dtype !== 'I64' || tensor.bytes.length !== 8) return [];
-      return [
-        [counterName(layer), Number(new DataView(tensor.bytes.buffer, tensor.bytes.byteOffset).getBigInt64(0, true))],
-      ];
+      const seen = readInt64Scalar(tensors.get(counterName(layer)));
+      return seen === undefined ? [] : [[counterName(layer), seen]];
     }),
   );
 }

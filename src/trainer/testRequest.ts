@@ -3,7 +3,6 @@ import { buildArchitecture, checkEngine } from '../protocol/checkTrainOptions';
 import type { TestOptions } from '../protocol/trainerContract';
 import { chosenData } from './chosenData';
 import { BatchAssembler } from './data/batchAssembler';
-import { defaultNormalisation } from './data/assembleBatch';
 import { openDataset } from './data/openDataset';
 import { startEngine } from './engines/ladder';
 import type { Scoring } from './evaluate';
@@ -35,13 +34,15 @@ export async function withTrainedNetwork<T>(
     embedded,
   });
   const architecture = buildArchitecture(options, dataset.classes.length);
-  await startEngine(options.engine, folders);
-  const network = await openNetwork(architecture, {
+  const engine = await startEngine(options.engine, folders);
+  const { network } = await openNetwork(architecture, {
     weights: options.weights,
     seed: 0,
+    engine: engine.name,
+    step: 'auto',
     optimizer: { kind: 'sgd', momentum: 0, weightDecay: 0 },
   });
-  const batches = new BatchAssembler({ splits: { test: dataset.test }, normalisation: defaultNormalisation });
+  const batches = new BatchAssembler({ splits: { test: dataset.test } });
   try {
     return await use(network, {
       batches,

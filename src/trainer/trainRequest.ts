@@ -3,22 +3,26 @@ import type { Architecture } from '../model/layer';
 import { checkLastBatch } from './checkLastBatch';
 import { buildArchitecture, checkTrainOptions } from '../protocol/checkTrainOptions';
 import type { RunEvent, RunResult, RunStart, TrainOptions } from '../protocol/run';
+import { readCheckpoint, writeCheckpoint, type Progress } from './checkpoint';
 import { chosenData } from './chosenData';
 import { BatchAssembler } from './data/batchAssembler';
-import { defaultNormalisation } from './data/assembleBatch';
 import type { Dataset } from './data/dataset';
+import { defaultNormalisation } from './data/normalisation';
 import { openDataset, type DatasetRequest } from './data/openDataset';
 import { startEngine, type StartedEngine } from './engines/ladder';
 import type { TrainerFolders } from './folders';
-import { openNetwork } from './openNetwork';
+import { openNetwork, type OpenedNetwork } from './openNetwork';
 import { writeSafetensors } from './safetensors';
 import { train } from './train';
-import type { TrainableNetwork } from './trainableNetwork';
 
 /** A run as asked for: its options, where its weights go, and the signal that stops it. */
 export interface TrainRequest {
   readonly options: TrainOptions;
   readonly weightsOut: string | undefined;
+  /** Where everything goes that resuming needs; left out: nowhere. */
+  readonly checkpointOut?: string | undefined;
+  /** The checkpoint to go on from. */
+  readonly resume?: string | undefined;
   readonly signal: AbortSignal;
   readonly folders: TrainerFolders;
 }
@@ -27,6 +31,8 @@ export interface TrainRequest {
 export async function* runTraining({
   options,
   weightsOut,
+  checkpointOut,
+  resume,
   signal,
   folders,
 }: TrainRequest): AsyncGenerator<RunEvent, RunResult, undefined> {
@@ -35,28 +41,37 @@ export async function* runTraining({
   const architecture = buildArchitecture(options, dataset.classes.length);
   checkLastBatch(architecture, dataset.train.count, options.batchSize);
   const engine = await startEngine(options.engine, folders);
+  const checkpoint = resume === undefined ? undefined : await readCheckpoint(resume, options);
   const { optimizer: kind, momentum, weightDecay } = options;
-  const network = await openNetwork(architecture, {
-    weights: options.weights,
+  const opened = await openNetwork(architecture, {
+    weights: checkpoint === undefined ? options.weights : { state: checkpoint.state, name: 'the checkpoint' },
+    optimizerState: checkpoint?.optimizer,
     seed: options.seed,
+    engine: engine.name,
+    step: options.step,
+    augmented: options.randomCrop > 0 || options.randomHorizontalFlip > 0,
     optimizer: { kind, momentum, weightDecay },
+    labelSmoothing: options.labelSmoothing,
+    input: { normalisation: defaultNormalisation, cropPadding: options.randomCrop },
   });
-  const batches = new BatchAssembler({
-    splits: { train: dataset.train, test: dataset.test },
-    normalisation: defaultNormalisation,
-  });
+  const { network } = opened;
+  const batches = new BatchAssembler({ splits: { train: dataset.train, test: dataset.test } });
   try {
-    yield { type: 'start', ...startOf({ options, dataset, architecture, engine, network }) };
+    yield {
+      type: 'start',
+      ...startOf({ options, dataset, architecture, engine, opened, resumed: checkpoint?.progress }),
+    };
     return yield* train(options, {
       network,
       batches,
       trainImages: dataset.train.count,
       testImages: dataset.test.count,
-      classes: dataset.classes.length,
       signal,
-      saveWeights: async () => {
+      resumed: checkpoint?.progress,
+      save: async (progress) => {
         if (weightsOut !== undefined)
           await writeSafetensors(weightsOut, await network.stateDict(), { format: 'pt', model: architecture.name });
+        if (checkpointOut !== undefined) await writeCheckpoint(checkpointOut, network, { options, progress });
       },
     });
   } finally {
@@ -70,13 +85,16 @@ interface Opened {
   readonly dataset: Dataset;
   readonly architecture: Architecture;
   readonly engine: StartedEngine;
-  readonly network: TrainableNetwork;
+  readonly opened: OpenedNetwork;
+  readonly resumed: Progress | undefined;
 }
 
-function startOf({ options, dataset, architecture, engine, network }: Opened): RunStart {
+function startOf({ options, dataset, architecture, engine, opened, resumed }: Opened): RunStart {
   return {
     engine: engine.name,
     engineDetail: engine.detail,
+    step: opened.step,
+    stepDetail: opened.detail,
     passedOver: engine.passedOver,
     data: dataset.source,
     model: architecture.name,
@@ -88,8 +106,10 @@ function startOf({ options, dataset, architecture, engine, network }: Opened): R
     stepsPerEpoch: Math.ceil(dataset.train.count / options.batchSize),
     epochs: options.epochs,
     batchSize: options.batchSize,
-    tensors: network.tensorNames,
-    blocks: network.blockNames,
+    tensors: opened.network.tensorNames,
+    blocks: opened.network.blockNames,
+    relus: opened.network.reluNames,
+    ...(resumed === undefined ? {} : { resumed: { steps: resumed.steps, epochs: resumed.epochs.length } }),
   };
 }
 

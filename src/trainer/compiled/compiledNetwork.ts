@@ -1,0 +1,245 @@
+import * as tf from '@tensorflow/tfjs';
+import { analyze } from '../../model/analyze';
+import { isKind, type Architecture } from '../../model/layer';
+import type { TensorSpec } from '../../model/tensorRules';
+import type { UserError } from '../../protocol/userError';
+import type { Batch } from '../data/assembleBatch';
+import type { Augmentation } from '../data/augmentation';
+import { defaultInput } from '../data/preparedImages';
+import type { BatchGradients, EagerNetworkOptions } from '../eager/eagerNetwork';
+import { requireSpread } from '../eager/batchNorm';
+import { slotNames, type OptimizerOptions } from '../eager/optimizer';
+import { slotValues, stepsOf } from '../eager/optimizerState';
+import { counterName, countersOf, specsOf } from '../eager/stateDict';
+import { int64Scalar } from '../int64Scalar';
+import { notFiniteLoss } from '../notFiniteLoss';
+import { rowNames, type RowNames } from '../rowNames';
+import type { TensorData, TensorMap } from '../safetensors';
+import type { BatchScore, StepOutcome, TrainableNetwork } from '../trainableNetwork';
+import { GraphSession } from './graphSession';
+import { liveOf } from './liveMetrics';
+import { writeNetworkGraph } from './networkGraph';
+import { stepRates } from './updateRows';
+
+/** What a compiled network starts from; `augmented` where batches may come with augmentation. */
+export interface CompiledNetworkOptions extends EagerNetworkOptions {
+  readonly augmented?: boolean | undefined;
+}
+
+/** A network whose whole training step is one graph, run by TensorFlow with one call; `dispose` frees its memory. */
+export class CompiledNetwork implements TrainableNetwork {
+  readonly #rows: RowNames;
+  readonly #specs: readonly TensorSpec[];
+  readonly #batchesSeen: Map<string, number>;
+  readonly #optimizer: OptimizerOptions;
+  readonly #cropPadding: number;
+  readonly #augmented: boolean;
+  /** H, W and C of what each batch norm sees. */
+  readonly #normalised: readonly (readonly [number, number, number])[];
+  #steps = 0;
+
+  private constructor(
+    readonly architecture: Architecture,
+    private readonly session: GraphSession,
+    options: CompiledNetworkOptions,
+  ) {
+    this.#rows = rowNames(architecture);
+    this.#specs = specsOf(architecture);
+    this.#optimizer = options.optimizer;
+    this.#cropPadding = options.input?.cropPadding ?? 0;
+    this.#augmented = options.augmented ?? false;
+    this.#normalised = normalisedSizes(architecture);
+    this.#batchesSeen = new Map(
+      countersOf(architecture).map((layer) => [counterName(layer), options.batchesSeen?.get(counterName(layer)) ?? 0]),
+    );
+  }
+
+  /** Writes the network's graph, has it loaded and fills it; the native engine must have been started. */
+  static async open(architecture: Architecture, options: CompiledNetworkOptions): Promise<CompiledNetwork> {
+    const { optimizer, input = defaultInput, labelSmoothing = 0, augmented = false } = options;
+    const written = writeNetworkGraph({ architecture, optimizer, labelSmoothing, input: { ...input, augmented } });
+    const session = await GraphSession.open(written, architecture.layers.map(({ name }) => name)); // prettier-ignore
+    const network = new CompiledNetwork(architecture, session, options);
+    try {
+      await network.#fill('init', (name) => options.values.get(name));
+      if (options.optimizerState !== undefined) await network.#restore(options.optimizerState);
+      return network;
+    } catch (error) {
+      network.dispose();
+      throw error;
+    }
+  }
+
+  get tensorNames(): readonly string[] {
+    return this.#rows.tensors;
+  }
+
+  get blockNames(): readonly string[] {
+    return this.#rows.blocks;
+  }
+
+  get reluNames(): readonly string[] {
+    return this.#rows.relus;
+  }
+
+  async step(
+    batch: Batch,
+    { learningRate, measure }: { readonly learningRate: number; readonly measure: boolean },
+  ): Promise<StepOutcome> {
+    for (const [height, width, channels] of this.#normalised) requireSpread([batch.count, height, width, channels]);
+    const rates = stepRates(this.#optimizer, this.#steps + 1, learningRate);
+    const signature = `train${isPrepared(batch) ? '_images' : ''}${measure ? '_measured' : ''}`;
+    const { result, metrics } = await this.#run(signature, { ...this.#fed(batch), ...labelsOf(batch), rates: tf.tensor1d([...rates]) }); // prettier-ignore
+    const [loss = Number.NaN, correct = 0] = result ?? [];
+    if (!Number.isFinite(loss)) throw await this.#notFinite(batch, loss);
+    this.#steps++;
+    for (const [counter, seen] of this.#batchesSeen) this.#batchesSeen.set(counter, seen + 1);
+    const live = metrics === undefined ? undefined : liveOf(this.architecture, metrics, batch.count);
+    return { loss, correct, live };
+  }
+
+  async score(batch: Batch): Promise<BatchScore> {
+    const signature = `evaluate${isPrepared(batch) ? '_images' : ''}`;
+    const { score } = await this.#run(signature, { ...imagesOf(this.architecture, batch), ...labelsOf(batch) });
+    const [lossSum = Number.NaN, correct = 0] = score ?? [];
+    return { lossSum, correct };
+  }
+
+  async logits(batch: Batch): Promise<Float32Array> {
+    const { logits } = await this.#run(`predict${isPrepared(batch) ? '_images' : ''}`, imagesOf(this.architecture, batch)); // prettier-ignore
+    return logits ?? new Float32Array();
+  }
+
+  async stateDict(): Promise<TensorMap> {
+    const values = await this.#run('read', {});
+    const tensors = new Map<string, TensorData>();
+    for (const { name, shape } of this.#specs) {
+      const value = values[name];
+      if (value === undefined) continue;
+      tensors.set(name, { dtype: 'F32', shape, bytes: bytesOf(value) });
+      const counter = name.replace(/running_var$/, 'num_batches_tracked');
+      const seen = this.#batchesSeen.get(counter);
+      if (seen !== undefined) tensors.set(counter, int64Scalar(seen));
+    }
+    return tensors;
+  }
+
+  async optimizerState(): Promise<TensorMap> {
+    const slots = slotNames(this.#optimizer);
+    const state = new Map<string, TensorData>([['step', int64Scalar(this.#steps)]]);
+    const values = slots.length === 0 ? {} : await this.#run('read_slots', {});
+    for (const slot of slots)
+      for (const { name, shape } of this.#parameterSpecs) {
+        const value = values[`${slot}.${name}`];
+        if (value !== undefined) state.set(`${slot}.${name}`, { dtype: 'F32', shape, bytes: bytesOf(value) });
+      }
+    return state;
+  }
+
+  dispose(): void {
+    this.session.dispose();
+  }
+
+  /** The loss and each parameter's gradient on a batch in training mode, in PyTorch's layouts; nothing is updated. */
+  async gradients(batch: Batch): Promise<BatchGradients> {
+    const signature = `gradients${isPrepared(batch) ? '_images' : ''}`;
+    const { loss, logits, ...gradients } = await this.#run(signature, { ...this.#fed(batch), ...labelsOf(batch) });
+    return { loss: loss?.[0] ?? Number.NaN, logits: logits ?? new Float32Array(), gradients: new Map(Object.entries(gradients)) }; // prettier-ignore
+  }
+
+  get #parameterSpecs(): readonly TensorSpec[] {
+    return this.#specs.filter(({ role }) => role === 'parameter');
+  }
+
+  /** Training images, with their augmentation where the graph has a place for it. */
+  #fed(batch: Batch): tf.NamedTensorMap {
+    const images = imagesOf(this.architecture, batch);
+    if (!this.#augmented || isPrepared(batch)) return images;
+    const { top, left, flip } = batch.augmentation ?? unmoved(batch.count, this.#cropPadding);
+    return { ...images, top: int32(top), left: int32(left), flip: int32(flip) };
+  }
+
+  async #fill(signature: string, valueOf: (name: string) => Float32Array | undefined): Promise<void> {
+    const inputs = this.#specs.map(({ name, shape }) => [name, tensorOf(name, shape, valueOf(name))] as const);
+    await this.#run(signature, Object.fromEntries(inputs));
+  }
+
+  async #restore(state: TensorMap): Promise<void> {
+    const slots = slotNames(this.#optimizer);
+    this.#steps = stepsOf(state);
+    if (slots.length === 0) return;
+    const inputs = slots.flatMap((slot) =>
+      this.#parameterSpecs.map((spec) => {
+        const name = `${slot}.${spec.name}`;
+        return [name, tensorOf(name, spec.shape, slotValues(name, spec, state))] as const;
+      }),
+    );
+    await this.#run('write_slots', Object.fromEntries(inputs));
+  }
+
+  /** Runs a function of the graph; its arguments are freed, its results read. */
+  async #run(signature: string, inputs: tf.NamedTensorMap): Promise<Readonly<Record<string, Float32Array>>> {
+    let outputs: tf.NamedTensorMap = {};
+    try {
+      outputs = await this.session.run(signature, inputs);
+      const read = Object.entries(outputs).map(([name, tensor]) => [name, tensor.dataSync<'float32'>()] as const);
+      return Object.fromEntries(read);
+    } finally {
+      tf.dispose([...Object.values(inputs), ...Object.values(outputs)]);
+    }
+  }
+
+  async #notFinite(batch: Batch, loss: number): Promise<UserError> {
+    const { gradients } = await this.gradients(batch);
+    const isFinite = (values: Float32Array | undefined): boolean =>
+      values?.every((value) => Number.isFinite(value)) ?? true;
+    const name = this.tensorNames.find((tensor) => !isFinite(gradients.get(tensor)));
+    return notFiniteLoss(loss, name);
+  }
+}
+
+/** Whether a batch's images are numbers for the network rather than stored bytes. */
+function isPrepared({ images }: Batch): boolean {
+  return images instanceof Float32Array;
+}
+
+function imagesOf(
+  { input: [channels = 0, height = 0, width = 0] }: Architecture,
+  { images, count }: Batch,
+): tf.NamedTensorMap {
+  const shape: [number, number, number, number] = [count, height, width, channels];
+  if (images instanceof Float32Array) return { images: tf.tensor4d(images, shape) };
+  return { pixels: tf.tensor4d(images, shape, 'int32') };
+}
+
+function labelsOf({ labels }: Batch): tf.NamedTensorMap {
+  return { labels: int32(labels) };
+}
+
+function int32(values: Int32Array): tf.Tensor {
+  return tf.tensor1d(values, 'int32');
+}
+
+/** Draws that leave the images as they are. */
+function unmoved(count: number, padding: number): Augmentation {
+  return {
+    top: new Int32Array(count).fill(padding),
+    left: new Int32Array(count).fill(padding),
+    flip: new Int32Array(count),
+  };
+}
+
+function tensorOf(name: string, shape: readonly number[], values: Float32Array | undefined): tf.Tensor {
+  if (values === undefined) throw new RangeError(`No value was given for ${name}.`);
+  return tf.tensor(values, [...shape]);
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+function normalisedSizes(architecture: Architecture): readonly (readonly [number, number, number])[] {
+  return analyze(architecture)
+    .layers.filter(({ layer }) => isKind(layer, 'batchNorm2d'))
+    .map(({ input: [channels = 0, height = 0, width = 0] }) => [height, width, channels] as const);
+}

@@ -1,0 +1,64 @@
+import { analyze } from '../../model/analyze';
+import { isKind, type Architecture, type Layer } from '../../model/layer';
+import type { GraphBuilder, Tensor } from './graph/graphBuilder';
+import type { Activation } from './layers/activation';
+import type { ConvolutionPlan } from './layers/convolutionPlan';
+import { forwardLayer, type Mode } from './layers/forwardRows';
+import type { Kept, LayerCall } from './layers/layerCall';
+import type { NetworkTensor } from './networkTensors';
+
+/** What the layers of a network are written with. */
+export interface NetworkParts {
+  readonly graph: GraphBuilder;
+  readonly architecture: Architecture;
+  readonly plans: ReadonlyMap<string, ConvolutionPlan>;
+  readonly tensors: ReadonlyMap<string, NetworkTensor>;
+}
+
+/** A layer whose forward pass is in the graph. */
+export interface WrittenLayer {
+  readonly call: LayerCall;
+  readonly y: Activation;
+  readonly kept: Kept;
+  readonly buffers: Readonly<Record<string, Tensor>>;
+}
+
+/** Writes all layers' forward passes; the last one's output is the logits. */
+export function writeForward(parts: NetworkParts, images: Tensor, mode: Mode): readonly WrittenLayer[] {
+  const written = new Map<string, WrittenLayer>();
+  const start: Activation = { tensor: images, layout: 'nhwc' };
+  for (const { layer, input, output } of analyze(parts.architecture).layers) {
+    const inputs = layer.inputs.map((name) => written.get(name)?.y ?? start);
+    const call = { ...callOf(parts, layer), input, output, inputs, x: inputs[0] ?? start };
+    const { y, kept, buffers = {} } = parts.graph.within(layer.name, () => forwardLayer(call, mode));
+    written.set(layer.name, { call, y, kept, buffers });
+  }
+  return [...written.values()];
+}
+
+/** The logits [N, classes]. */
+export function logitsOf(layers: readonly WrittenLayer[]): Tensor {
+  const last = layers.at(-1);
+  if (last === undefined) throw new RangeError('The network has no layers.');
+  return last.y.tensor;
+}
+
+function callOf(
+  { graph, plans, tensors }: NetworkParts,
+  layer: Layer,
+): Pick<LayerCall, 'graph' | 'layer' | 'value' | 'plan'> {
+  return {
+    graph,
+    layer,
+    value: (suffix) => {
+      const value = tensors.get(`${layer.name}.${suffix}`)?.memories[0]?.value;
+      if (value === undefined) throw new RangeError(`${layer.name} has no ${suffix}.`);
+      return value;
+    },
+    plan: (convolution) => {
+      const plan = isKind(convolution, 'conv2d') ? plans.get(convolution.name) : undefined;
+      if (plan === undefined) throw new RangeError(`${convolution.name} has no plan.`);
+      return plan;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { GraphBuilder, Tensor } from '../graph/graphBuilder';
+import { batchMatMul, matMul, reshape } from '../graph/operations';
+import { kronecker, type Matrix } from './minimalFiltering';
+
+/** One matrix for an image's height and one for its width. */
+export interface AxisTransform {
+  readonly down: Matrix;
+  readonly across: Matrix;
+  /** Applies both matrices transposed. */
+  readonly transposed?: boolean;
+}
+
+/** With so many pixels or fewer one product with both matrices at once is cheaper than one after the other. */
+const fewPixels = 16;
+
+/** Multiplies [H, W, N, C] along height and width: [H′, W′, N, C]. */
+export function transformAxes(
+  graph: GraphBuilder,
+  x: Tensor,
+  { down, across, transposed = false, channels }: AxisTransform & { readonly channels: number },
+): Tensor {
+  const [height, newHeight] = transposed ? [down.rows, down.columns] : [down.columns, down.rows];
+  const [width, newWidth] = transposed ? [across.rows, across.columns] : [across.columns, across.rows];
+  const sizes = [newHeight, newWidth, -1, channels];
+  if (Math.min(height * width, newHeight * newWidth) <= fewPixels) {
+    const both = constantOf(graph, kronecker(down, across));
+    return reshape(graph, matMul(graph, [both, reshape(graph, x, [height * width, -1])], { a: transposed }), sizes);
+  }
+  const first = matMul(graph, [constantOf(graph, down), reshape(graph, x, [height, -1])], { a: transposed });
+  const rows = reshape(graph, first, [newHeight, width, -1]);
+  return reshape(graph, batchMatMul(graph, [repeated(graph, across, newHeight), rows], { a: transposed }), sizes);
+}
+
+export function constantOf(graph: GraphBuilder, { rows, columns, values }: Matrix): Tensor {
+  return graph.constant(Float32Array.from(values), [rows, columns]);
+}
+
+/** The matrix once a row: a batch of products with one that is shared takes twice as long. */
+function repeated(graph: GraphBuilder, { rows, columns, values }: Matrix, times: number): Tensor {
+  const copies = Float32Array.from({ length: times * values.length }, (_, index) => values[index % values.length] ?? 0);
+  return graph.constant(copies, [times, rows, columns]);
+}

@@ -1,0 +1,171 @@
+import type { Architecture } from '../../model/layer';
+import type { OptimizerOptions } from '../eager/optimizer';
+import { writeBackward, type ParameterGradient } from './backwardPass';
+import { logitsOf, writeForward, type NetworkParts, type WrittenLayer } from './forwardPass';
+import { writeGate } from './gate';
+import { type } from './graph/attributes';
+import { GraphBuilder, type Signature, type SignatureTensor, type Tensor } from './graph/graphBuilder';
+import { pack } from './graph/operations';
+import { writeLoss, type Loss } from './loss';
+import { writeMeasures } from './measures';
+import { networkInputs, type GraphInputOptions, type NetworkInputs } from './networkInputs';
+import { networkTensors, planConvolutions } from './networkTensors';
+import { Slots } from './slots';
+import { stateSignatures } from './stateSignatures';
+import { writeBuffers, writeUpdates } from './updates';
+import type { Rates } from './updateRows';
+
+/** What a network's graph is written from. */
+export interface NetworkGraphOptions {
+  readonly architecture: Architecture;
+  readonly optimizer: OptimizerOptions;
+  readonly input: GraphInputOptions;
+  readonly labelSmoothing: number;
+}
+
+/** A graph and its functions. */
+export interface NetworkGraph {
+  readonly graph: GraphBuilder;
+  readonly signatures: Readonly<Record<string, Signature>>;
+}
+
+/** Writes the whole of a network as one graph: training step, evaluation, prediction, and the way in and out for its state. */
+export function writeNetworkGraph(options: NetworkGraphOptions): NetworkGraph {
+  const graph = new GraphBuilder();
+  const { architecture } = options;
+  const plans = planConvolutions(architecture);
+  const tensors = networkTensors(graph, architecture, plans);
+  const slots = new Slots(graph, options.optimizer);
+  const parts: NetworkParts = { graph, architecture, plans, tensors };
+  const inputs = networkInputs(graph, architecture.input, options.input);
+  const signatures = {
+    ...trainingSignatures(options, { parts, inputs, slots }),
+    ...inferenceSignatures(parts, inputs),
+    ...stateSignatures(graph, tensors, slots),
+  };
+  return { graph, signatures };
+}
+
+interface TrainingParts {
+  readonly parts: NetworkParts;
+  readonly inputs: NetworkInputs;
+  readonly slots: Slots;
+}
+
+function trainingSignatures(
+  options: NetworkGraphOptions,
+  { parts, inputs, slots }: TrainingParts,
+): Record<string, Signature> {
+  const { graph, tensors, architecture } = parts;
+  const layers = writeForward(parts, inputs.images.tensor, 'train');
+  const loss = graph.within('loss', () =>
+    writeLoss(graph, {
+      logits: logitsOf(layers),
+      labels: inputs.labels.tensor,
+      classes: architecture.classes,
+      smoothing: options.labelSmoothing,
+    }),
+  );
+  const gradients = writeBackward(graph, layers, loss.gradient);
+  const gate = graph.within('gate', () => writeGate(graph, loss.loss));
+  const rates = ratesOf(graph);
+  const updates = writeUpdates({
+    graph,
+    tensors,
+    slots,
+    gradients,
+    gate,
+    rates: rates.each,
+    options: options.optimizer,
+  });
+  const effects = [...updates.flatMap((update) => update.effects.flat()), ...writeBuffers(graph, newBuffers(layers), { tensors, gate })]; // prettier-ignore
+  const result = graph.within('train', () => gate.after(resultOf(graph, loss), effects, 'result'));
+  const metrics = writeMeasures({ ...parts, layers, updates, gate });
+  const fed = { labels: inputs.labels, rates: rates.fed };
+  const plain = { result: vector(result, 2) };
+  const measured = { ...plain, metrics: vector(metrics, -1) };
+  const images = { images: inputs.images };
+  const pixels = { pixels: inputs.pixels, ...inputs.augmentation };
+  return {
+    train: { inputs: { ...pixels, ...fed }, outputs: plain },
+    train_measured: { inputs: { ...pixels, ...fed }, outputs: measured },
+    train_images: { inputs: { ...images, ...fed }, outputs: plain },
+    train_images_measured: { inputs: { ...images, ...fed }, outputs: measured },
+    ...gradientSignatures({ parts, inputs, gradients, loss, logits: logitsOf(layers) }),
+  };
+}
+
+interface GradientParts {
+  readonly parts: NetworkParts;
+  readonly inputs: NetworkInputs;
+  readonly gradients: ReadonlyMap<string, ParameterGradient>;
+  readonly loss: Loss;
+  readonly logits: Tensor;
+}
+
+/** The gradients alone, in PyTorch's layouts; nothing is updated. */
+function gradientSignatures({ parts, inputs, gradients, loss, logits }: GradientParts): Record<string, Signature> {
+  const { graph, tensors } = parts;
+  const outputs: Record<string, SignatureTensor> = {
+    loss: { tensor: loss.loss, dtype: 'float', shape: [] },
+    logits: { tensor: logits, dtype: 'float', shape: [-1, parts.architecture.classes] },
+  };
+  for (const [name, { gradient }] of gradients) {
+    const tensor = tensors.get(name);
+    if (tensor === undefined) continue;
+    const dead = tensor.memories.slice(1).map(({ value }) => graph.node('ZerosLike', { inputs: [value], attributes: { T: type('float') } })); // prettier-ignore
+    const whole = graph.within(`gradients/${name}`, () => tensor.stored.toTorch(graph, [gradient, ...dead]));
+    outputs[name] = { tensor: whole, dtype: 'float', shape: tensor.stored.spec.shape };
+  }
+  return {
+    gradients: { inputs: { pixels: inputs.pixels, ...inputs.augmentation, labels: inputs.labels }, outputs },
+    gradients_images: { inputs: { images: inputs.images, labels: inputs.labels }, outputs },
+  };
+}
+
+function inferenceSignatures(parts: NetworkParts, inputs: NetworkInputs): Record<string, Signature> {
+  const { graph, architecture } = parts;
+  const { logits, loss } = graph.within('inference', () => {
+    const found = logitsOf(writeForward(parts, inputs.plainImages.tensor, 'inference'));
+    const { labels } = inputs;
+    const options = { logits: found, labels: labels.tensor, classes: architecture.classes, smoothing: 0 };
+    return { logits: found, loss: writeLoss(graph, options) };
+  });
+  const predicted = { logits: { tensor: logits, dtype: 'float', shape: [-1, architecture.classes] } } as const;
+  const scored = { score: vector(pack(graph, [loss.sum, loss.correct]), 2) };
+  const images = { images: inputs.plainImages };
+  const pixels = { pixels: inputs.pixels };
+  return {
+    predict: { inputs: pixels, outputs: predicted },
+    predict_images: { inputs: images, outputs: predicted },
+    evaluate: { inputs: { ...pixels, labels: inputs.labels }, outputs: scored },
+    evaluate_images: { inputs: { ...images, labels: inputs.labels }, outputs: scored },
+  };
+}
+
+function newBuffers(layers: readonly WrittenLayer[]): ReadonlyMap<string, Tensor> {
+  const named = layers.flatMap(({ call, buffers }) =>
+    Object.entries(buffers).map(([suffix, value]) => [`${call.layer.name}.${suffix}`, value] as const),
+  );
+  return new Map(named);
+}
+
+/** [loss, rightly classified images]. */
+function resultOf(graph: GraphBuilder, { loss, correct }: Loss): Tensor {
+  return pack(graph, [loss, correct]);
+}
+
+function vector(tensor: Tensor, size: number): SignatureTensor {
+  return { tensor, dtype: 'float', shape: [size] };
+}
+
+function ratesOf(graph: GraphBuilder): { readonly fed: SignatureTensor; readonly each: Rates } {
+  const fed = graph.placeholder('rates', 'float', [3]);
+  const rate = (index: number): Tensor =>
+    graph.node('GatherV2', {
+      inputs: [fed, graph.constant(Int32Array.of(index), []), graph.constant(Int32Array.of(0), [])],
+      attributes: { Tparams: type('float'), Tindices: type('int32'), Taxis: type('int32') },
+    });
+  const each = { stepSize: rate(0), epsilon: rate(1), decay: rate(2) };
+  return { fed: { tensor: fed, dtype: 'float', shape: [3] }, each };
+}

@@ -1,0 +1,66 @@
+import type { Shape } from '../../model/layer';
+import type { InputOptions } from '../data/preparedImages';
+import type { Normalisation } from '../data/normalisation';
+import { bool, type } from './graph/attributes';
+import type { GraphBuilder, SignatureTensor, Tensor } from './graph/graphBuilder';
+import { elementwise, scalar } from './graph/operations';
+import { augmented, type Draws } from './augmentation';
+
+/** What a batch brings into the graph. */
+export interface NetworkInputs {
+  /** [N, H, W, C], normalised. Feeding it by itself leaves out everything before it. */
+  readonly images: SignatureTensor;
+  /** [N, H, W, C], as stored; what a training batch feeds. */
+  readonly pixels: SignatureTensor;
+  /** Images from pixels that are not augmented, for evaluation. */
+  readonly plainImages: SignatureTensor;
+  readonly augmentation: Readonly<Record<string, SignatureTensor>>;
+  /** [N] */
+  readonly labels: SignatureTensor;
+}
+
+/** How stored pixels become the network's input; without augmentation a graph has no place for its draws. */
+export interface GraphInputOptions extends InputOptions {
+  readonly augmented: boolean;
+}
+
+export function networkInputs(graph: GraphBuilder, input: Shape, options: GraphInputOptions): NetworkInputs {
+  const [channels = 0, height = 0, width = 0] = input;
+  const shape = [-1, height, width, channels];
+  const pixels = graph.placeholder('pixels', 'uint8', shape);
+  const labels = graph.placeholder('labels', 'int32', [-1]);
+  const draws = options.augmented ? drawsOf(graph) : undefined;
+  const plain = normalised(graph, pixels, options.normalisation);
+  const cut = { padding: options.cropPadding, height, width, channels };
+  const images =
+    draws === undefined ? plain : normalised(graph, augmented(graph, pixels, { draws, ...cut }), options.normalisation);
+  return {
+    images: { tensor: named(graph, images, 'images'), dtype: 'float', shape },
+    pixels: { tensor: pixels, dtype: 'uint8', shape },
+    plainImages: { tensor: named(graph, plain, 'plain_images'), dtype: 'float', shape },
+    augmentation: { ...draws },
+    labels: { tensor: labels, dtype: 'int32', shape: [-1] },
+  };
+}
+
+function drawsOf(graph: GraphBuilder): Draws {
+  const draw = (name: string): SignatureTensor => ({
+    tensor: graph.placeholder(name, 'int32', [-1]),
+    dtype: 'int32',
+    shape: [-1],
+  });
+  return { top: draw('top'), left: draw('left'), flip: draw('flip') };
+}
+
+/** (v / 255 − mean) / std, rounded after each operation as PyTorch's ToTensor and Normalize do. */
+function normalised(graph: GraphBuilder, pixels: Tensor, { mean, std }: Normalisation): Tensor {
+  const attributes = { SrcT: type('uint8'), DstT: type('float'), Truncate: bool(false) };
+  const values = graph.node('Cast', { inputs: [pixels], attributes });
+  const scaled = elementwise(graph, 'RealDiv', [values, scalar(graph, 255)]);
+  const centred = elementwise(graph, 'Sub', [scaled, graph.constant(Float32Array.from(mean), [mean.length])]);
+  return elementwise(graph, 'RealDiv', [centred, graph.constant(Float32Array.from(std), [std.length])]);
+}
+
+function named(graph: GraphBuilder, tensor: Tensor, name: string): Tensor {
+  return graph.node('Identity', { inputs: [tensor], attributes: { T: type('float') }, name });
+}
