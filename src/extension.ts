@@ -13,7 +13,7 @@ import { parseSettings, type Settings } from './host/settings';
 import { askNetwork } from './host/showArchitecture';
 import { showFailure } from './host/showFailure';
 import { Shown } from './host/shown';
-import { trainAgain, trainCommand } from './host/trainCommand';
+import { resumeTraining, trainAgain, trainCommand } from './host/trainCommand';
 import { Trainers } from './host/trainers';
 import { architecturePanelType, metricsViewId } from './host/viewIds';
 import type { ViewActions } from './host/viewSession';
@@ -104,6 +104,7 @@ function registerCommands(parts: Parts): readonly Disposable[] {
   const handlers: Readonly<Record<string, () => Promise<void>>> = {
     train: () => trainCommand(training),
     trainAgain: () => trainAgain(training),
+    resume: () => resumeTraining(training),
     stop: () => runs.stop(),
     showRun: () => shown.revealRun(),
     installEngine: () => installEngine({ trainers, output }),

@@ -1,4 +1,5 @@
 import type { Architecture } from '../model/layer';
+import type { EarlierRun } from '../client/earlierRun';
 import { createRun, type RunStore } from '../client/runStore';
 import { freshRunFolder, runId } from '../client/runFiles';
 import { RunHistory } from '../client/runHistory';
@@ -37,6 +38,12 @@ export interface RunsListener {
   going?(going: boolean): void;
 }
 
+interface RunStarting {
+  readonly id: string;
+  readonly stop: AbortSignal;
+  readonly earlier: EarlierRun | undefined;
+}
+
 interface Going {
   readonly stop: AbortController;
   readonly over: Promise<unknown>;
@@ -68,8 +75,8 @@ export class Runs {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Trains; the architecture is shown at once, before the worker is up. Rejects with a sentence for a failed run. */
-  async train(plan: TrainPlan): Promise<RunResult> {
+  /** Trains, from an earlier run's checkpoint on if one is given; the architecture is shown at once, before the worker is up. Rejects with a sentence for a failed run. */
+  async train(plan: TrainPlan, earlier?: EarlierRun): Promise<RunResult> {
     if (this.isGoing) throw new UserError('A run is going on; stop it first.');
     const architecture = plannedNetwork(plan.options);
     const id = runId(plan.options.model, new Date());
@@ -77,7 +84,7 @@ export class Runs {
     const run: Run = { plan, history, architecture, folder: undefined };
     this.#setLatest(run);
     const stop = new AbortController();
-    const over = this.#run(run, { id, stop: stop.signal }).finally(() => this.#setGoing(undefined));
+    const over = this.#run(run, { id, stop: stop.signal, earlier }).finally(() => this.#setGoing(undefined));
     this.#setGoing({ stop, over: over.catch(() => undefined) });
     return over;
   }
@@ -93,12 +100,12 @@ export class Runs {
     if (this.#latest === undefined) this.#setLatest(run);
   }
 
-  async #run(run: Run, { id, stop }: { readonly id: string; readonly stop: AbortSignal }): Promise<RunResult> {
+  async #run(run: Run, start: RunStarting): Promise<RunResult> {
     let trainer: TrainerProcess | undefined;
     try {
       await this.environment.ready?.();
       trainer = this.environment.startTrainer();
-      return await this.#session(trainer, run, { id, stop });
+      return await this.#session(trainer, run, start);
     } catch (error) {
       const { history } = run;
       if (history.status().state === 'starting') history.finish('failed', sentence(error));
@@ -111,12 +118,20 @@ export class Runs {
   async #session(
     trainer: TrainerProcess,
     { plan, history }: Run,
-    { id, stop }: { readonly id: string; readonly stop: AbortSignal },
+    { id, stop, earlier }: RunStarting,
   ): Promise<RunResult> {
     const store = await this.#store(id, plan);
     this.#setFolder(store.folder);
     const { options } = plan;
-    return runSession({ trainer, options, store, history, signal: stop, onEvent: (event) => this.#take(event) });
+    return runSession({
+      trainer,
+      options,
+      store,
+      history,
+      earlier,
+      signal: stop,
+      onEvent: (event) => this.#take(event),
+    });
   }
 
   async #store(id: string, { title, options }: TrainPlan): Promise<RunStore> {

@@ -1,4 +1,7 @@
 import { window, type LogOutputChannel } from 'vscode';
+import { openEarlierRun, type EarlierRun } from '../client/earlierRun';
+import { numberProblem } from '../protocol/checkTrainOptions';
+import { UserError } from '../protocol/userError';
 import { askPlan } from './askPlan';
 import { openRunFolder } from './openRunFolder';
 import type { RunIndicator } from './runIndicator';
@@ -33,6 +36,30 @@ export async function trainAgain(uses: Uses): Promise<void> {
   else if (await mayTrain(uses.runs)) await trainPlanned(uses, latest.plan);
 }
 
+/** "ResNet: Resume Training": goes on where the latest run stopped; a finished one is asked how far. */
+export async function resumeTraining(uses: Uses): Promise<void> {
+  const { latest } = uses.runs;
+  if (latest?.folder === undefined) throw new UserError('There is no run to resume yet: train one first.');
+  if (!(await mayTrain(uses.runs))) return;
+  const earlier = await openEarlierRun(latest.folder);
+  const { title, options } = earlier.about;
+  const epochs = await askEpochs(latest.history.snapshot().epochs.length, options.epochs);
+  if (epochs !== undefined) await trainPlanned(uses, { title, options: { ...options, epochs } }, earlier);
+}
+
+/** The epochs of the whole run; nothing if the user gives up. */
+async function askEpochs(done: number, planned: number): Promise<number | undefined> {
+  if (done < planned) return planned;
+  const answer = await window.showInputBox({
+    title: 'Resume Training',
+    prompt: `The run has finished its ${done} epochs: how many in all?`,
+    value: String(2 * done),
+    validateInput: (text) =>
+      numberProblem('epochs', Number(text)) ?? (Number(text) > done ? undefined : `More than the ${done} it has made.`),
+  });
+  return answer === undefined ? undefined : Number(answer);
+}
+
 async function mayTrain(runs: Runs): Promise<boolean> {
   if (isOver(runs.latest)) await runs.over; // its worker may still be on its way out
   if (!runs.isGoing) return true;
@@ -45,10 +72,14 @@ function isOver(run: Run | undefined): boolean {
   return state === 'done' || state === 'stopped' || state === 'failed';
 }
 
-async function trainPlanned({ runs, indicator, output, reveal }: Uses, plan: TrainPlan): Promise<void> {
+async function trainPlanned(
+  { runs, indicator, output, reveal }: Uses,
+  plan: TrainPlan,
+  earlier?: EarlierRun,
+): Promise<void> {
   await runs.stop();
   output.info(`Run: ${plan.title} ${JSON.stringify(plan.options)}`);
-  const run = runs.train(plan);
+  const run = runs.train(plan, earlier);
   const report = (error: unknown): void => void showFailure(error, output);
   reveal().catch(report);
   const result = await indicator.follow({ title: plan.title, stop: () => void runs.stop() }, run);

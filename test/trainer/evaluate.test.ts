@@ -36,6 +36,7 @@ function answering(): { readonly network: TrainableNetwork; readonly sizes: numb
     blockNames: [],
     reluNames: [],
     step: () => Promise.reject(new Error('Testing must not train.')),
+    score: () => Promise.reject(new Error('Logits are asked for here.')),
     logits: ({ count, images: pixels }: Batch) => {
       assert.equal(pixels.length, count * 3072);
       const done = sum(sizes);
