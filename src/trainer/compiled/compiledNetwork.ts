@@ -181,9 +181,10 @@ export class CompiledNetwork implements TrainableNetwork {
   async #run(signature: string, inputs: tf.NamedTensorMap): Promise<Readonly<Record<string, Float32Array>>> {
     let outputs: tf.NamedTensorMap = {};
     try {
-      outputs = await this.session.run(signature, inputs);
-      const read = Object.entries(outputs).map(([name, tensor]) => [name, tensor.dataSync<'float32'>()] as const);
-      return Object.fromEntries(read);
+      outputs = this.session.run(signature, inputs);
+      const read: Record<string, Float32Array> = {};
+      for (const [name, tensor] of Object.entries(outputs)) read[name] = await tensor.data<'float32'>();
+      return read;
     } finally {
       tf.dispose([...Object.values(inputs), ...Object.values(outputs)]);
     }

@@ -13,6 +13,17 @@ export interface AxisTransform {
 /** With so many pixels or fewer one product with both matrices at once is cheaper than one after the other. */
 const fewPixels = 16;
 
+function isSmall({ down, across }: AxisTransform): boolean {
+  return Math.min(down.columns * across.columns, down.rows * across.rows) <= fewPixels;
+}
+
+/** Multiplications that a transform takes for one channel of one image. */
+export function transformCost(transform: AxisTransform): number {
+  const { down, across } = transform;
+  if (isSmall(transform)) return down.rows * down.columns * across.rows * across.columns;
+  return down.rows * down.columns * across.columns + down.rows * across.rows * across.columns;
+}
+
 /** Multiplies [H, W, N, C] along height and width: [H′, W′, N, C]. */
 export function transformAxes(
   graph: GraphBuilder,
@@ -22,7 +33,7 @@ export function transformAxes(
   const [height, newHeight] = transposed ? [down.rows, down.columns] : [down.columns, down.rows];
   const [width, newWidth] = transposed ? [across.rows, across.columns] : [across.columns, across.rows];
   const sizes = [newHeight, newWidth, -1, channels];
-  if (Math.min(height * width, newHeight * newWidth) <= fewPixels) {
+  if (isSmall({ down, across })) {
     const both = constantOf(graph, kronecker(down, across));
     return reshape(graph, matMul(graph, [both, reshape(graph, x, [height * width, -1])], { a: transposed }), sizes);
   }
