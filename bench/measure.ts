@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,6 +10,11 @@ export function median(values: readonly number[]): number {
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+}
+
+/** How often something is measured; with RESNET_BENCH_QUICK=1 only so often, to try the benchmarks: the figures mean nothing then. */
+export function often(full: number, quick: number): number {
+  return process.env['RESNET_BENCH_QUICK'] === '1' ? quick : full;
 }
 
 /** A step as `resnet train --json` prints it. */
@@ -25,7 +30,7 @@ export interface TimedRun {
   readonly stepMs: readonly number[];
   /** From the process's start to the first step's end, in ms. */
   readonly firstStepMs: number;
-  /** From the first step's end to the last's, in ms. */
+  /** From the second step's end to the last's, in ms: the first two set up the step with live metrics and that without. */
   readonly trainingMs: number;
 }
 
@@ -55,20 +60,12 @@ export async function timeRun(steps: number, args: readonly string[]): Promise<T
     stepMs.push(event.stepMs);
   }
   rmSync(folder, { recursive: true, force: true });
+  const [firstStepMs] = arrivals;
+  if (firstStepMs === undefined) throw new Error('resnet train ended without a step.');
   return {
     stepMs,
-    firstStepMs: (stepMs[0] === undefined ? Number.NaN : arrivals[0]) ?? Number.NaN,
-    trainingMs: (arrivals.at(-1) ?? 0) - (arrivals[0] ?? 0),
-  };
-}
-
-/** Lines of a child's standard output, one at a time. */
-export function lineReader(child: ChildProcess): () => Promise<string | undefined> {
-  if (child.stdout === null) throw new Error('The child has no standard output.');
-  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-  return async () => {
-    const next = await lines.next();
-    return next.done === true ? undefined : next.value;
+    firstStepMs,
+    trainingMs: stepMs.slice(2).reduce((sum, ms) => sum + ms, 0),
   };
 }
 
@@ -76,4 +73,9 @@ export function lineReader(child: ChildProcess): () => Promise<string | undefine
 export function printTable(title: string, rows: readonly Readonly<Record<string, string | number>>[]): void {
   process.stdout.write(`\n${title} (load ${loadavg()[0]?.toFixed(1) ?? '?'})\n`);
   console.table(rows);
+}
+
+/** A number to so many decimals, as a table shows it. */
+export function rounded(value: number, decimals = 0): number {
+  return Number(value.toFixed(decimals));
 }

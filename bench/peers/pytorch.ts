@@ -1,42 +1,50 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { lineReader } from '../measure';
+import { z } from 'zod';
+import { startLineProcess } from '../lineProcess';
+import { trainSteps, warmUp, type Started } from '../trainingProcess';
+import type { Workload } from '../workloads';
 
-/** PyTorch training the same network in a process of its own, measured when asked. */
-export interface PyTorchPeer {
-  readonly version: string;
-  /** Milliseconds of each of so many steps. */
-  run(steps: number): Promise<readonly number[]>;
-  dispose(): void;
-}
-
-interface Line {
-  readonly torch?: string;
-  readonly step_ms?: readonly number[];
-}
-
-/** Starts the peer, or says aloud why it is left out. `RESNET_BENCH_PYTHON` names a Python that has torch and torchvision. */
-export async function startPyTorch(): Promise<PyTorchPeer | undefined> {
+/** The Python that peers run on: `RESNET_BENCH_PYTHON`, or python3; nothing if it has no torch and torchvision. */
+export function pythonWithTorch(): string | undefined {
   const python = process.env['RESNET_BENCH_PYTHON'] ?? 'python3';
-  const found = spawnSync(python, ['-c', 'import torch, torchvision']);
-  if (found.status !== 0) {
-    process.stdout.write(
-      `PyTorch is left out: ${python} has no torch and torchvision; name one that has in RESNET_BENCH_PYTHON.\n`,
-    );
-    return undefined;
+  const found = spawnSync(python, ['-c', 'import numpy, torch, torchvision']);
+  return found.status === 0 ? python : undefined;
+}
+
+/** Why there is no peer. */
+export const noTorch = 'no Python with torch and torchvision; name one in RESNET_BENCH_PYTHON';
+
+const greetingSchema = z.union([
+  z.object({ ready: z.literal(true), torch: z.string() }),
+  z.object({ error: z.string() }),
+]);
+
+/** Starts PyTorch training the same network in a process of its own. */
+export async function startPyTorch(
+  workload: Workload,
+  { compile }: { readonly compile: boolean } = { compile: false },
+): Promise<Started> {
+  const how = compile ? 'torch.compile' : 'eager';
+  const python = pythonWithTorch();
+  if (python === undefined) return { name: `PyTorch, ${how}`, absent: noTorch };
+  const args = [...peerArguments(workload), '--serve', '--warmup', String(warmUp), ...(compile ? ['--compile'] : [])];
+  const child = startLineProcess({ file: python, args: ['-B', path.resolve('bench/peers/pytorch_step.py'), ...args] });
+  const greeting = await child.read(greetingSchema);
+  if ('error' in greeting) {
+    await child.dispose();
+    return { name: `PyTorch, ${how}`, absent: greeting.error };
   }
-  const child = spawn(python, [path.resolve('bench/peers/pytorch_step.py'), '--serve', '--warmup', '3'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const read = lineReader(child);
-  const readLine = async (): Promise<Line> => JSON.parse((await read()) ?? '{}') as Line; // our own script's contract
-  const { torch = 'unknown' } = await readLine();
   return {
-    version: torch,
-    run: async (steps) => {
-      child.stdin.write(`run ${steps}\n`);
-      return (await readLine()).step_ms ?? [];
+    process: {
+      name: `PyTorch ${greeting.torch}, ${how}`,
+      run: (steps) => trainSteps(child, steps),
+      dispose: () => child.dispose(),
     },
-    dispose: () => void child.kill(),
   };
+}
+
+function peerArguments({ model, classes, input, batch, optimizer }: Workload): readonly string[] {
+  const network = ['--model', model.replace(/-cifar$/, ''), '--classes', String(classes), '--size', String(input[1])];
+  return [...network, '--batch', String(batch), '--optimizer', optimizer];
 }
