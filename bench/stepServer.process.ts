@@ -28,11 +28,12 @@ async function open(options: StepServerOptions): Promise<Opened> {
   const values = initialValues(architecture, 0);
   const optimizer = updateRules[options.optimizer];
   if (options.step === 'eager') return { network: new EagerNetwork(architecture, { values, optimizer }), facts: {} };
+  const { batch: batchSize } = options;
   const began = performance.now();
   const input = { ...defaultInput, augmented: false };
-  const { graph } = writeNetworkGraph({ architecture, optimizer, labelSmoothing: 0, input });
+  const { graph } = writeNetworkGraph({ architecture, optimizer, labelSmoothing: 0, batchSize, input });
   const written = performance.now();
-  const network = await CompiledNetwork.open(architecture, { values, optimizer });
+  const network = await CompiledNetwork.open(architecture, { values, optimizer, batchSize });
   const facts = { write_ms: written - began, open_ms: performance.now() - written, nodes: graph.nodes.length };
   return { network, facts };
 }

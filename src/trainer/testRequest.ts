@@ -39,6 +39,7 @@ export async function withTrainedNetwork<T>(
     weights: options.weights,
     seed: 0,
     engine: engine.name,
+    batchSize: options.batchSize,
     step: 'auto',
     optimizer: { kind: 'sgd', momentum: 0, weightDecay: 0 },
   });

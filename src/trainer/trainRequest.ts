@@ -48,6 +48,7 @@ export async function* runTraining({
     optimizerState: checkpoint?.optimizer,
     seed: options.seed,
     engine: engine.name,
+    batchSize: options.batchSize,
     step: options.step,
     augmented: options.randomCrop > 0 || options.randomHorizontalFlip > 0,
     optimizer: { kind, momentum, weightDecay },

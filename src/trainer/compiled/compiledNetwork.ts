@@ -24,6 +24,8 @@ import { stepRates } from './updateRows';
 /** What a compiled network starts from; `augmented` where batches may come with augmentation. */
 export interface CompiledNetworkOptions extends EagerNetworkOptions {
   readonly augmented?: boolean | undefined;
+  /** The usual one, for which the graph is made; any other works as well. */
+  readonly batchSize?: number | undefined;
 }
 
 /** A network whose whole training step is one graph, run by TensorFlow with one call; `dispose` frees its memory. */
@@ -56,8 +58,14 @@ export class CompiledNetwork implements TrainableNetwork {
 
   /** Writes the network's graph, has it loaded and fills it; the native engine must have been started. */
   static async open(architecture: Architecture, options: CompiledNetworkOptions): Promise<CompiledNetwork> {
-    const { optimizer, input = defaultInput, labelSmoothing = 0, augmented = false } = options;
-    const written = writeNetworkGraph({ architecture, optimizer, labelSmoothing, input: { ...input, augmented } });
+    const { optimizer, input = defaultInput, labelSmoothing = 0, augmented = false, batchSize = 64 } = options;
+    const written = writeNetworkGraph({
+      architecture,
+      optimizer,
+      labelSmoothing,
+      batchSize,
+      input: { ...input, augmented },
+    });
     const session = await GraphSession.open(written, architecture.layers.map(({ name }) => name)); // prettier-ignore
     const network = new CompiledNetwork(architecture, session, options);
     try {

@@ -21,6 +21,8 @@ export interface NetworkGraphOptions {
   readonly optimizer: OptimizerOptions;
   readonly input: GraphInputOptions;
   readonly labelSmoothing: number;
+  /** The batches' usual size: any other works as well, perhaps not as fast. */
+  readonly batchSize: number;
 }
 
 /** A graph and its functions. */
@@ -33,7 +35,7 @@ export interface NetworkGraph {
 export function writeNetworkGraph(options: NetworkGraphOptions): NetworkGraph {
   const graph = new GraphBuilder();
   const { architecture } = options;
-  const plans = planConvolutions(architecture);
+  const plans = planConvolutions(architecture, options.batchSize);
   const tensors = networkTensors(graph, architecture, plans);
   const slots = new Slots(graph, options.optimizer);
   const parts: NetworkParts = { graph, architecture, plans, tensors };

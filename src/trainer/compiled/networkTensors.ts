@@ -20,12 +20,12 @@ export interface NetworkTensor {
   readonly memories: readonly Memory[];
 }
 
-/** How each convolution is carried out. */
-export function planConvolutions(architecture: Architecture): ReadonlyMap<string, ConvolutionPlan> {
+/** How each convolution is carried out, best for batches of about so many images. */
+export function planConvolutions(architecture: Architecture, batch: number): ReadonlyMap<string, ConvolutionPlan> {
   const plans = new Map<string, ConvolutionPlan>();
   for (const { layer, input, output } of analyze(architecture).layers)
     if (isKind(layer, 'conv2d'))
-      plans.set(layer.name, planConvolution({ attributes: layer.attributes, input, output }));
+      plans.set(layer.name, planConvolution({ attributes: layer.attributes, input, output }, batch));
   return plans;
 }
 

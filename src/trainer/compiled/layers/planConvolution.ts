@@ -6,39 +6,74 @@ import { pointwiseConvolution } from './pointwiseConvolution';
 import { spatialConvolution } from './spatialConvolution';
 import { winogradConvolution } from './winogradConvolution';
 
-/**
- * The fastest way for a convolution of these sizes; all are exact but for rounding. The rule is measured: on two AVX2 cores a
- * product of matrices takes as long a multiplication as oneDNN's convolution, so that the fewest multiplications win.
- */
-export function planConvolution(convolution: ConvolutionCase): ConvolutionPlan {
-  const { kernel, padding } = convolution.attributes;
-  if (kernel === 1 && padding === 0) return pointwiseConvolution(convolution);
-  if (isFilterable(convolution) && filteringCost(convolution) < spatialCost(convolution))
-    return winogradConvolution(convolution);
-  if (pixels(convolution.input) < kernel * kernel) return denseConvolution(convolution);
-  return spatialConvolution(convolution);
+/** A way to carry out a convolution; its cost for one batch is in multiplications of one large product of matrices. */
+interface Candidate {
+  readonly plan: (convolution: ConvolutionCase) => ConvolutionPlan;
+  readonly suits: (convolution: ConvolutionCase) => boolean;
+  readonly cost: (convolution: ConvolutionCase, batch: number) => number;
 }
 
-function isFilterable({ attributes: { kernel, stride, padding }, input }: ConvolutionCase): boolean {
-  return kernel === 3 && stride === 1 && padding === 1 && Math.min(...input.slice(1)) > 1;
+/** What a multiplication costs elsewhere than in a large product, measured on two AVX2 cores over the three passes of a step. */
+const weights = {
+  /** oneDNN's convolutions, whose filter gradients are slow. */
+  direct: 1.3,
+  /** Products with a small constant matrix. */
+  transform: 1.5,
+  /** The same on a filter, or its taps gathered: bound by memory. */
+  filter: 3,
+} as const;
+
+const candidates: readonly Candidate[] = [
+  {
+    plan: pointwiseConvolution,
+    suits: ({ attributes: { kernel } }) => kernel === 1,
+    cost: ({ output, ...convolution }, batch) => batch * pixels(output) * channels(convolution),
+  },
+  {
+    plan: spatialConvolution,
+    suits: ({ attributes: { kernel } }) => kernel > 1, // a strided 1×1 of oneDNN writes past its memory
+    cost: ({ output, ...convolution }, batch) =>
+      weights.direct * batch * pixels(output) * convolution.attributes.kernel ** 2 * channels(convolution),
+  },
+  {
+    plan: denseConvolution,
+    suits: ({ attributes: { kernel }, input }) => kernel > 1 && pixels(input) < kernel ** 2,
+    cost: ({ input, output, ...convolution }, batch) => {
+      const pairs = pixels(input) * pixels(output);
+      return pairs * channels(convolution) * (batch + (pairs === 1 ? 0 : weights.filter));
+    },
+  },
+  {
+    plan: winogradConvolution,
+    suits: ({ attributes: { kernel, stride, padding }, input }) =>
+      kernel === 3 && stride <= 2 && padding === 1 && Math.min(...input.slice(1)) > 1,
+    cost: filteringCost,
+  },
+];
+
+/** The cheapest way for a convolution of these sizes in batches of about so many images; all are exact but for rounding. */
+export function planConvolution(convolution: ConvolutionCase, batch: number): ConvolutionPlan {
+  const costs = candidates.map(({ suits, cost }) => (suits(convolution) ? cost(convolution, batch) : Infinity));
+  const best = candidates[costs.indexOf(Math.min(...costs))];
+  if (best === undefined) throw new RangeError('No way to carry out a convolution suits.');
+  return best.plan(convolution);
 }
 
-/** Multiplications of one image, those with padding included, since they are carried out. */
-function spatialCost({ attributes: { kernel, inChannels, outChannels }, output }: ConvolutionCase): number {
-  return pixels(output) * kernel * kernel * inChannels * outChannels;
-}
-
-/** A multiplication in a transform, whose matrices are small, against one in the products between them. */
-const transformWeight = 1.5;
-
-function filteringCost({ attributes: { inChannels, outChannels }, input }: ConvolutionCase): number {
+function filteringCost({ attributes, input }: ConvolutionCase, batch: number): number {
+  const { inChannels, outChannels } = attributes;
   const [, height = 0, width = 0] = input;
-  const [down, across] = [minimalFiltering(height), minimalFiltering(width)];
-  const products = down.input.rows * across.input.rows;
+  const stride = attributes.stride === 1 ? 1 : 2;
+  const [down, across] = [minimalFiltering(height, stride), minimalFiltering(width, stride)];
   const transforms =
     inChannels * transformCost({ down: down.input, across: across.input }) +
     outChannels * transformCost({ down: down.output, across: across.output });
-  return products * inChannels * outChannels + transformWeight * transforms;
+  const image = down.input.rows * across.input.rows * inChannels * outChannels + weights.transform * transforms;
+  const filter = weights.filter * 9 * down.products * across.products * inChannels * outChannels;
+  return batch * image + filter;
+}
+
+function channels({ attributes: { inChannels, outChannels } }: Pick<ConvolutionCase, 'attributes'>): number {
+  return inChannels * outChannels;
 }
 
 function pixels([, height = 0, width = 0]: readonly number[]): number {

@@ -6,13 +6,14 @@ import type { ConvolutionCase, ConvolutionPlan } from './convolutionPlan';
 import { kronecker, minimalFiltering } from './minimalFiltering';
 
 /**
- * A 3×3 convolution of stride 1 and padding 1 by minimal filtering: in `hwnc` the transforms of image, filter and result are
+ * A 3×3 convolution of stride 1 or 2 and padding 1 by minimal filtering: in `hwnc` the transforms of image, filter and result are
  * products with small constant matrices, and between them is one batch of products of matrices, [N, Cin] × [Cin, Cout] a point.
  */
 export function winogradConvolution({ attributes, input }: ConvolutionCase): ConvolutionPlan {
   const { inChannels, outChannels } = attributes;
   const [, height = 0, width = 0] = input;
-  const [down, across] = [minimalFiltering(height), minimalFiltering(width)];
+  const stride = attributes.stride === 1 ? 1 : 2;
+  const [down, across] = [minimalFiltering(height, stride), minimalFiltering(width, stride)];
   const taps = kronecker(down.taps, across.taps);
   const intoPoints: AxisTransform = { down: down.input, across: across.input };
   const outOfPoints: AxisTransform = { down: down.output, across: across.output };
