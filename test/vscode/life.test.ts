@@ -4,6 +4,7 @@ import { goneWithin } from '../processLife';
 import {
   block,
   keptRun,
+  keptSteps,
   metricsView,
   openSession,
   toast,
@@ -41,6 +42,19 @@ describe('life and death of a run in a real VS Code', function () {
     await untilRuns(session, 2);
     await session.code.runCommand('ResNet: Stop Training');
     await untilRun(session, 'stopped', 1);
+  });
+
+  it('Resume Training goes on where the run was stopped, with its steps in the charts', async () => {
+    await session.code.runCommand('ResNet: Stop Training');
+    await untilRun(session, 'stopped');
+    const steps = keptSteps(session);
+    await session.code.runCommand('ResNet: Resume Training');
+    await untilRuns(session, 2);
+    await untilStep(panel, steps + 1);
+    await session.code.screenshot('resumed-run');
+    await session.code.runCommand('ResNet: Stop Training');
+    await untilRun(session, 'stopped', 1);
+    assert.ok(keptSteps(session, 1) > steps);
   });
 
   it('a killed worker fails the run with its reason; the views live on, and a new run can begin', async () => {

@@ -106,6 +106,12 @@ export function keptRun(session: Session, index = 0): KeptRun {
   return JSON.parse(text) as KeptRun; // our own file's contract
 }
 
+/** Steps in a run's metrics. */
+export function keptSteps(session: Session, index = 0): number {
+  const lines = readFileSync(path.join(runFolders(session)[index] ?? '', 'metrics.jsonl'), 'utf8').split('\n');
+  return lines.filter((line) => line.includes('"type":"step"')).length;
+}
+
 export async function untilRun(session: Session, state: string, index = 0): Promise<KeptRun> {
   return until(
     () => keptRun(session, index),

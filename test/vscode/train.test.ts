@@ -85,6 +85,7 @@ describe('"ResNet: Train" in a real VS Code, on CIFAR-10 with native TensorFlow'
     await untilRun(session, 'done');
     assert.equal(keptRun(session).epochs.length, 2);
     assert.deepEqual(readdirSync(runFolders(session)[0] ?? '').sort(), [
+      'checkpoint.safetensors',
       'metrics.jsonl',
       'run.json',
       'weights.safetensors',
