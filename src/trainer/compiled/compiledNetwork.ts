@@ -168,21 +168,21 @@ export class CompiledNetwork implements TrainableNetwork {
   }
 
   async #fill(signature: string, valueOf: (name: string) => Float32Array | undefined): Promise<void> {
-    const inputs = this.#specs.map(({ name, shape }) => [name, tensorOf(name, shape, valueOf(name))] as const);
-    await this.#run(signature, Object.fromEntries(inputs));
+    const values = this.#specs.map(({ name, shape }) => ({ name, shape, values: required(name, valueOf(name)) }));
+    await this.#run(signature, tensorsOf(values));
   }
 
   async #restore(state: TensorMap): Promise<void> {
     const slots = slotNames(this.#optimizer);
     this.#steps = stepsOf(state);
     if (slots.length === 0) return;
-    const inputs = slots.flatMap((slot) =>
+    const values = slots.flatMap((slot) =>
       this.#parameterSpecs.map((spec) => {
         const name = `${slot}.${spec.name}`;
-        return [name, tensorOf(name, spec.shape, slotValues(name, spec, state))] as const;
+        return { name, shape: spec.shape, values: slotValues(name, spec, state) };
       }),
     );
-    await this.#run('write_slots', Object.fromEntries(inputs));
+    await this.#run('write_slots', tensorsOf(values));
   }
 
   /** Runs a function of the graph; its arguments are freed, its results read. */
@@ -238,9 +238,19 @@ function unmoved(count: number, padding: number): Augmentation {
   };
 }
 
-function tensorOf(name: string, shape: readonly number[], values: Float32Array | undefined): tf.Tensor {
+interface NamedValues {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+function tensorsOf(values: readonly NamedValues[]): tf.NamedTensorMap {
+  return Object.fromEntries(values.map(({ name, shape, values: numbers }) => [name, tf.tensor(numbers, [...shape])]));
+}
+
+function required(name: string, values: Float32Array | undefined): Float32Array {
   if (values === undefined) throw new RangeError(`No value was given for ${name}.`);
-  return tf.tensor(values, [...shape]);
+  return values;
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {

@@ -11,9 +11,8 @@ export interface Gate {
 }
 
 /** The gate of TensorFlow's own control flow, a `Switch` and a `Merge`. */
-export function writeGate(graph: GraphBuilder, loss: Tensor): Gate {
+export function writeGate(graph: GraphBuilder, finite: Tensor): Gate {
   const T = { T: type('bool') };
-  const finite = graph.node('IsFinite', { inputs: [loss], attributes: { T: type('float') } });
   const parted = graph.node('Switch', { inputs: [finite, finite], attributes: T });
   const passed = graph.node('Identity', { inputs: [output(parted, 1)], attributes: T, name: 'finite' });
   const stopped = graph.node('Identity', { inputs: [parted], attributes: T, name: 'not_finite' });

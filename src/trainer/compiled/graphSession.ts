@@ -109,7 +109,7 @@ function refusal(error: unknown, layers: readonly string[]): GraphRefusal {
 
 /** What TensorFlow says against a graph in a sentence that names the layer; nodes are named after theirs. */
 export function refusalOf(words: string, layers: readonly string[]): string {
-  const nodes = [...words.matchAll(/\{\{node ([^}]+)\}\}|[Nn]ode '([^']+)'/g)].map(
+  const nodes = [...words.matchAll(/\{\{node ([^}]+)\}\}|[Nn]ode '?([\w./-]+)/g)].map(
     (match) => match[1] ?? match[2] ?? '',
   );
   const layer = nodes.flatMap((node) => layers.filter((name) => node.split('/').includes(name)))[0];

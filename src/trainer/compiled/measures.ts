@@ -70,5 +70,8 @@ function blockSizes({ graph, architecture, layers }: MeasureParts, path: 'branch
 function activeShares({ graph, layers }: MeasureParts): Tensor[] {
   return layers
     .filter(({ call }) => isKind(call.layer, 'relu'))
-    .map(({ y }) => reduce(graph, 'Mean', { x: elementwise(graph, 'Sign', [y.tensor]), axes: [0, 1, 2, 3] }));
+    .map(({ call, y }) => {
+      const axes = [0, ...call.output.map((_, axis) => axis + 1)];
+      return reduce(graph, 'Mean', { x: elementwise(graph, 'Sign', [y.tensor]), axes });
+    });
 }

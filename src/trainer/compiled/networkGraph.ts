@@ -3,6 +3,7 @@ import type { OptimizerOptions } from '../eager/optimizer';
 import { writeBackward, type ParameterGradient } from './backwardPass';
 import { logitsOf, writeForward, type NetworkParts, type WrittenLayer } from './forwardPass';
 import { writeGate } from './gate';
+import { writeHealth } from './health';
 import { type } from './graph/attributes';
 import { GraphBuilder, type Signature, type SignatureTensor, type Tensor } from './graph/graphBuilder';
 import { pack } from './graph/operations';
@@ -69,7 +70,9 @@ function trainingSignatures(
     }),
   );
   const gradients = writeBackward(graph, layers, loss.gradient);
-  const gate = graph.within('gate', () => writeGate(graph, loss.loss));
+  const buffers = newBuffers(layers);
+  const health = graph.within('health', () => writeHealth(graph, loss.loss, [...buffers.values()]));
+  const gate = graph.within('gate', () => writeGate(graph, health.finite));
   const rates = ratesOf(graph);
   const updates = writeUpdates({
     graph,
@@ -80,8 +83,8 @@ function trainingSignatures(
     rates: rates.each,
     options: options.optimizer,
   });
-  const effects = [...updates.flatMap((update) => update.effects.flat()), ...writeBuffers(graph, newBuffers(layers), { tensors, gate })]; // prettier-ignore
-  const result = graph.within('train', () => gate.after(resultOf(graph, loss), effects, 'result'));
+  const effects = [...updates.flatMap((update) => update.effects.flat()), ...writeBuffers(graph, buffers, { tensors, gate })]; // prettier-ignore
+  const result = graph.within('train', () => gate.after(pack(graph, [health.loss, loss.correct]), effects, 'result'));
   const metrics = writeMeasures({ ...parts, layers, updates, gate });
   const fed = { labels: inputs.labels, rates: rates.fed };
   const plain = { result: vector(result, 2) };
@@ -150,11 +153,6 @@ function newBuffers(layers: readonly WrittenLayer[]): ReadonlyMap<string, Tensor
     Object.entries(buffers).map(([suffix, value]) => [`${call.layer.name}.${suffix}`, value] as const),
   );
   return new Map(named);
-}
-
-/** [loss, rightly classified images]. */
-function resultOf(graph: GraphBuilder, { loss, correct }: Loss): Tensor {
-  return pack(graph, [loss, correct]);
 }
 
 function vector(tensor: Tensor, size: number): SignatureTensor {

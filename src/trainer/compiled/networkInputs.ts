@@ -1,9 +1,9 @@
 import type { Shape } from '../../model/layer';
 import type { InputOptions } from '../data/preparedImages';
-import type { Normalisation } from '../data/normalisation';
+import { pixelTables, type Normalisation } from '../data/normalisation';
 import { bool, type } from './graph/attributes';
 import type { GraphBuilder, SignatureTensor, Tensor } from './graph/graphBuilder';
-import { elementwise, scalar } from './graph/operations';
+import { scalarInt } from './graph/operations';
 import { augmented, type Draws } from './augmentation';
 
 /** What a batch brings into the graph. */
@@ -52,13 +52,22 @@ function drawsOf(graph: GraphBuilder): Draws {
   return { top: draw('top'), left: draw('left'), flip: draw('flip') };
 }
 
-/** (v / 255 − mean) / std, rounded after each operation as PyTorch's ToTensor and Normalize do. */
-function normalised(graph: GraphBuilder, pixels: Tensor, { mean, std }: Normalisation): Tensor {
-  const attributes = { SrcT: type('uint8'), DstT: type('float'), Truncate: bool(false) };
-  const values = graph.node('Cast', { inputs: [pixels], attributes });
-  const scaled = elementwise(graph, 'RealDiv', [values, scalar(graph, 255)]);
-  const centred = elementwise(graph, 'Sub', [scaled, graph.constant(Float32Array.from(mean), [mean.length])]);
-  return elementwise(graph, 'RealDiv', [centred, graph.constant(Float32Array.from(std), [std.length])]);
+/**
+ * (v / 255 − mean) / std, rounded after each operation as PyTorch's ToTensor and Normalize do: taken from a table, since of a
+ * division by a constant TensorFlow makes a multiplication by its reciprocal, which rounds otherwise.
+ */
+function normalised(graph: GraphBuilder, pixels: Tensor, normalisation: Normalisation): Tensor {
+  const tables = pixelTables(normalisation);
+  const starts = Int32Array.from(tables, (_, channel) => channel * tables[0].length);
+  const attributes = { SrcT: type('uint8'), DstT: type('int32'), Truncate: bool(false) };
+  const bytes = graph.node('Cast', { inputs: [pixels], attributes });
+  const inputs = [bytes, graph.constant(starts, [starts.length])];
+  const places = graph.node('AddV2', { inputs, attributes: { T: type('int32') } });
+  const values = Float32Array.from(tables.flatMap((table) => [...table]));
+  return graph.node('GatherV2', {
+    inputs: [graph.constant(values, [values.length]), places, scalarInt(graph, 0)],
+    attributes: { Tparams: type('float'), Tindices: type('int32'), Taxis: type('int32') },
+  });
 }
 
 function named(graph: GraphBuilder, tensor: Tensor, name: string): Tensor {

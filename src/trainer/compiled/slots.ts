@@ -18,7 +18,7 @@ export class Slots {
     this.#decays = options.kind !== 'adamw' && options.weightDecay !== 0;
   }
 
-  /** Whether a part has slots: one that no gradient reaches keeps zeros, which need no memory. */
+  /** Whether a part has slots: where neither gradient nor penalty reaches, they stay zero and need no memory. */
   has({ dead }: StoredPart): boolean {
     return !dead || this.#decays;
   }

@@ -5,7 +5,7 @@ import { elementwise, scalar } from './graph/operations';
 import type { ParameterGradient } from './backwardPass';
 import type { Gate } from './gate';
 import type { Memory, NetworkTensor } from './networkTensors';
-import type { Slots } from './slots';
+import { zeros, type Slots } from './slots';
 import { writeUpdate, type Rates } from './updateRows';
 
 /** A parameter's change in a step. */
@@ -27,13 +27,14 @@ export interface UpdateParts {
   readonly options: OptimizerOptions;
 }
 
-/** Writes every parameter's update; a parameter changes when its gradients are known and nobody still reads it. */
+/** Writes every parameter's update, in the network's order; a parameter changes when its gradients are known and nobody still reads it. */
 export function writeUpdates(parts: UpdateParts): readonly ParameterUpdate[] {
-  return [...parts.gradients].map(([name, gradient]) => {
-    const tensor = parts.tensors.get(name);
-    if (tensor === undefined) throw new RangeError(`The network has no tensor ${name}.`);
+  const parameters = [...parts.tensors.values()].filter(({ stored }) => stored.spec.role === 'parameter');
+  return parameters.map((tensor) => {
+    const { spec, parts: places } = tensor.stored;
+    const gradient = parts.gradients.get(spec.name) ?? { gradient: zeros(parts.graph, places[0]?.shape ?? []), readers: [] }; // prettier-ignore
     const write = (memory: Memory): readonly Control[] => updatePart(parts, memory, gradient);
-    const effects = parts.graph.within(`update/${name}`, () => tensor.memories.map(write));
+    const effects = parts.graph.within(`update/${spec.name}`, () => tensor.memories.map(write));
     return { tensor, gradient, effects };
   });
 }

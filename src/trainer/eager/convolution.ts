@@ -14,7 +14,7 @@ export function convolution(x: tf.Tensor4D, filter: tf.Tensor4D, conv: Conv): tf
   const { kernel, stride, padding } = conv;
   if (tf.getBackend() === 'wasm') return tf.conv2d(x, filter, stride, explicit(padding)); // our kernels choose there
   if (meetsOnlyPadding(x, conv)) return denseConvolution(x, filter, conv);
-  if (kernel === 1 && stride > 1 && padding === 0) return tf.conv2d(subsample(x, stride), filter, 1, 'valid');
+  if (kernel === 1 && stride > 1) return tf.conv2d(subsample(padImage(x, padding, 0), stride), filter, 1, 'valid');
   if (stride === 1 && padding === (kernel - 1) / 2) return tf.conv2d(x, filter, 1, 'same');
   return tf.conv2d(padImage(x, padding, 0), filter, stride, 'valid');
 }

@@ -1,0 +1,52 @@
+import { analyze } from '../../src/model/analyze';
+import { elements, type Architecture, type Kind } from '../../src/model/layer';
+import { LayerChain } from '../../src/model/layerChain';
+
+const input = [3, 5, 6];
+const classes = 3;
+
+/** A network in which what `append` adds stands between a convolution and a linear layer. */
+function around(append: (chain: LayerChain) => void): Architecture {
+  const chain = new LayerChain('', 3).append('input', 'input', { attributes: { shape: input } });
+  chain.conv('conv', { out: 4, kernel: 3, bias: true });
+  append(chain);
+  if (shapeAt(chain).length > 1) chain.append('flatten', 'flatten', { attributes: {} });
+  const [inFeatures = 0] = shapeAt(chain);
+  chain.append('fc', 'linear', { attributes: { inFeatures, outFeatures: classes, bias: true } });
+  return { name: 'around', input, classes, layers: chain.layers };
+}
+
+function shapeAt({ layers }: LayerChain): readonly number[] {
+  return analyze({ name: 'around', input, classes, layers }).layers.at(-1)?.output ?? [];
+}
+
+/** A network around a layer of each kind. */
+export const kindNetworks: { readonly [K in Kind]: Architecture } = {
+  input: around(() => undefined),
+  conv2d: around((chain) => {
+    const attributes = { inChannels: 4, outChannels: 5, kernel: 3, stride: 2, padding: 2, bias: true };
+    chain.append('second', 'conv2d', { attributes });
+  }),
+  batchNorm2d: around((chain) => chain.bn('bn')),
+  relu: around((chain) => chain.relu('relu')),
+  maxPool2d: around((chain) => {
+    chain.append('pool', 'maxPool2d', { attributes: { kernel: 3, stride: 2, padding: 1 } });
+  }),
+  adaptiveAvgPool2d: around((chain) => {
+    chain.append('pool', 'adaptiveAvgPool2d', { attributes: { output: 1 } });
+  }),
+  flatten: around((chain) => {
+    chain.append('flat', 'flatten', { attributes: {} });
+  }),
+  linear: around((chain) => {
+    const attributes = { inFeatures: elements([4, 5, 6]), outFeatures: 6, bias: true };
+    chain.append('flat', 'flatten', { attributes: {} }).append('first', 'linear', { attributes });
+  }),
+  add: around((chain) => {
+    chain.conv('branch', { out: 4, kernel: 1, bias: true });
+    chain.append('sum', 'add', { attributes: {}, inputs: ['branch', 'conv'] });
+  }),
+  paddedIdentity: around((chain) => {
+    chain.append('padded', 'paddedIdentity', { attributes: { stride: 2, outChannels: 6 } });
+  }),
+};
