@@ -43,6 +43,7 @@ export class GraphBuilder {
   readonly #names = new Map<string, number>();
   readonly #pure = new Map<string, Tensor>();
   readonly #constants = new Map<string, Tensor>();
+  readonly #contents = new WeakMap<object, string>();
   #scope = '';
 
   /** Nodes made in `body` are named `scope/…`. */
@@ -89,13 +90,20 @@ export class GraphBuilder {
   /** A constant; equal ones are one node. */
   constant(values: Float32Array | Int32Array, sizes: readonly number[]): Tensor {
     const dtype: DType = values instanceof Float32Array ? 'float' : 'int32';
-    const key = `${dtype} ${sizes.join(',')} ${values.join(',')}`;
+    const key = `${dtype} ${sizes.join(',')} ${this.#contentOf(values)}`;
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
     const attributes = { dtype: type(dtype), value: constant(values, sizes) };
     const made = this.#outside(() => this.#add('Const', { attributes, name: 'constants/Const' }));
     this.#constants.set(key, made);
     return made;
+  }
+
+  /** Joining large arrays takes time; the same one needs it once. */
+  #contentOf(values: Float32Array | Int32Array): string {
+    const content = this.#contents.get(values) ?? values.join(',');
+    this.#contents.set(values, content);
+    return content;
   }
 
   placeholder(name: string, dtype: DType, sizes: readonly number[]): Tensor {

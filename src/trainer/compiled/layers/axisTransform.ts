@@ -34,7 +34,7 @@ export function transformAxes(
   const [width, newWidth] = transposed ? [across.rows, across.columns] : [across.columns, across.rows];
   const sizes = [newHeight, newWidth, -1, channels];
   if (isSmall({ down, across })) {
-    const both = constantOf(graph, kronecker(down, across));
+    const both = constantOf(graph, bothAxes(down, across));
     return reshape(graph, matMul(graph, [both, reshape(graph, x, [height * width, -1])], { a: transposed }), sizes);
   }
   const first = matMul(graph, [constantOf(graph, down), reshape(graph, x, [height, -1])], { a: transposed });
@@ -42,12 +42,34 @@ export function transformAxes(
   return reshape(graph, batchMatMul(graph, [repeated(graph, across, newHeight), rows], { a: transposed }), sizes);
 }
 
-export function constantOf(graph: GraphBuilder, { rows, columns, values }: Matrix): Tensor {
-  return graph.constant(Float32Array.from(values), [rows, columns]);
+const products = new WeakMap<Matrix, WeakMap<Matrix, Matrix>>();
+
+/** `kronecker`, once for each pair. */
+export function bothAxes(down: Matrix, across: Matrix): Matrix {
+  const row = products.get(down) ?? new WeakMap<Matrix, Matrix>();
+  products.set(down, row);
+  const product = row.get(across) ?? kronecker(down, across);
+  row.set(across, product);
+  return product;
+}
+
+export function constantOf(graph: GraphBuilder, matrix: Matrix): Tensor {
+  return graph.constant(copiesOf(matrix, 1), [matrix.rows, matrix.columns]);
 }
 
 /** The matrix once a row: a batch of products with one that is shared takes twice as long. */
-function repeated(graph: GraphBuilder, { rows, columns, values }: Matrix, times: number): Tensor {
-  const copies = Float32Array.from({ length: times * values.length }, (_, index) => values[index % values.length] ?? 0);
-  return graph.constant(copies, [times, rows, columns]);
+function repeated(graph: GraphBuilder, matrix: Matrix, times: number): Tensor {
+  return graph.constant(copiesOf(matrix, times), [times, matrix.rows, matrix.columns]);
+}
+
+/** A network has few different matrices, each of them in many layers. */
+const known = new WeakMap<Matrix, Map<number, Float32Array>>();
+
+function copiesOf(matrix: Matrix, times: number): Float32Array {
+  const copies = known.get(matrix) ?? new Map<number, Float32Array>();
+  known.set(matrix, copies);
+  const { values } = matrix;
+  const made = copies.get(times) ?? new Float32Array(times * values.length).map((_, at) => values[at % values.length] ?? 0); // prettier-ignore
+  copies.set(times, made);
+  return made;
 }

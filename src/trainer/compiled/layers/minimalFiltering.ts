@@ -36,6 +36,16 @@ const largestTile = 4;
 
 /** The minimal filtering of a line of `size` pixels (Winograd 1980; Lavin and Gray 2016, §4). */
 export function minimalFiltering(size: number, stride: 1 | 2 = 1): Filtering {
+  const key = `${size}/${stride}`;
+  const filtering = filterings.get(key) ?? makeFiltering(size, stride);
+  filterings.set(key, filtering);
+  return filtering;
+}
+
+/** The same sizes come again and again in a network. */
+const filterings = new Map<string, Filtering>();
+
+function makeFiltering(size: number, stride: 1 | 2): Filtering {
   if (size === 2 && stride === 1) return pairFiltering;
   const all = Math.ceil(size / stride);
   const outputs = Math.min(all, largestTile);

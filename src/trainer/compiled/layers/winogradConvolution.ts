@@ -1,9 +1,9 @@
 import type { GraphBuilder, Tensor } from '../graph/graphBuilder';
 import { batchMatMul, matMul, reduce, reshape } from '../graph/operations';
 import { inLayout, type Activation } from './activation';
-import { constantOf, transformAxes, type AxisTransform } from './axisTransform';
+import { bothAxes, constantOf, transformAxes, type AxisTransform } from './axisTransform';
 import type { ConvolutionCase, ConvolutionPlan } from './convolutionPlan';
-import { kronecker, minimalFiltering } from './minimalFiltering';
+import { minimalFiltering } from './minimalFiltering';
 
 /**
  * A 3×3 convolution of stride 1 or 2 and padding 1 by minimal filtering: in `hwnc` the transforms of image, filter and result are
@@ -14,7 +14,7 @@ export function winogradConvolution({ attributes, input }: ConvolutionCase): Con
   const [, height = 0, width = 0] = input;
   const stride = attributes.stride === 1 ? 1 : 2;
   const [down, across] = [minimalFiltering(height, stride), minimalFiltering(width, stride)];
-  const taps = kronecker(down.taps, across.taps);
+  const taps = bothAxes(down.taps, across.taps);
   const intoPoints: AxisTransform = { down: down.input, across: across.input };
   const outOfPoints: AxisTransform = { down: down.output, across: across.output };
   const batched = (graph: GraphBuilder, points: Tensor, channels: number): Tensor =>
