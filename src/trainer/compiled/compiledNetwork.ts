@@ -150,9 +150,9 @@ export class CompiledNetwork implements TrainableNetwork {
 
   /** The loss and each parameter's gradient on a batch in training mode, in PyTorch's layouts; nothing is updated. */
   async gradients(batch: Batch): Promise<BatchGradients> {
-    const signature = `gradients${isPrepared(batch) ? '_images' : ''}`;
-    const { loss, logits, ...gradients } = await this.#run(signature, { ...this.#fed(batch), ...labelsOf(batch) });
-    return { loss: loss?.[0] ?? Number.NaN, logits: logits ?? new Float32Array(), gradients: new Map(Object.entries(gradients)) }; // prettier-ignore
+    const { loss, logits, ...found } = await this.#gradients(batch);
+    const gradients = new Map(this.tensorNames.map((name) => [name, found[name] ?? new Float32Array()]));
+    return { loss: loss?.[0] ?? Number.NaN, logits: logits ?? new Float32Array(), gradients };
   }
 
   get #parameterSpecs(): readonly TensorSpec[] {
@@ -199,11 +199,17 @@ export class CompiledNetwork implements TrainableNetwork {
   }
 
   async #notFinite(batch: Batch, loss: number): Promise<UserError> {
-    const { gradients } = await this.gradients(batch);
-    const isFinite = (values: Float32Array | undefined): boolean =>
-      values?.every((value) => Number.isFinite(value)) ?? true;
-    const name = this.tensorNames.find((tensor) => !isFinite(gradients.get(tensor)));
-    return notFiniteLoss(loss, name);
+    const { statistics, ...found } = await this.#gradients(batch);
+    const buffers = this.#specs.filter(({ role }) => role === 'buffer').map(({ name }) => name);
+    return notFiniteLoss(loss, {
+      gradient: this.tensorNames.find((name) => found[name]?.some((value) => !Number.isFinite(value))),
+      statistics: buffers.find((_, row) => !Number.isFinite(statistics?.[row] ?? 0)),
+    });
+  }
+
+  #gradients(batch: Batch): Promise<Readonly<Record<string, Float32Array>>> {
+    const signature = `gradients${isPrepared(batch) ? '_images' : ''}`;
+    return this.#run(signature, { ...this.#fed(batch), ...labelsOf(batch) });
   }
 }
 

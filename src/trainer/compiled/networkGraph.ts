@@ -6,7 +6,7 @@ import { writeGate } from './gate';
 import { writeHealth } from './health';
 import { type } from './graph/attributes';
 import { GraphBuilder, type Signature, type SignatureTensor, type Tensor } from './graph/graphBuilder';
-import { pack } from './graph/operations';
+import { pack, reduce } from './graph/operations';
 import { writeLoss, type Loss } from './loss';
 import { writeMeasures } from './measures';
 import { networkInputs, type GraphInputOptions, type NetworkInputs } from './networkInputs';
@@ -96,7 +96,7 @@ function trainingSignatures(
     train_measured: { inputs: { ...pixels, ...fed }, outputs: measured },
     train_images: { inputs: { ...images, ...fed }, outputs: plain },
     train_images_measured: { inputs: { ...images, ...fed }, outputs: measured },
-    ...gradientSignatures({ parts, inputs, gradients, loss, logits: logitsOf(layers) }),
+    ...gradientSignatures({ parts, inputs, gradients, loss, logits: logitsOf(layers), buffers }),
   };
 }
 
@@ -106,15 +106,27 @@ interface GradientParts {
   readonly gradients: ReadonlyMap<string, ParameterGradient>;
   readonly loss: Loss;
   readonly logits: Tensor;
+  readonly buffers: ReadonlyMap<string, Tensor>;
 }
 
-/** The gradients alone, in PyTorch's layouts; nothing is updated. */
-function gradientSignatures({ parts, inputs, gradients, loss, logits }: GradientParts): Record<string, Signature> {
+/** The gradients alone, in PyTorch's layouts, and each new statistic's sum, which tells whether it is finite; nothing is updated. */
+function gradientSignatures({
+  parts,
+  inputs,
+  gradients,
+  loss,
+  logits,
+  buffers,
+}: GradientParts): Record<string, Signature> {
   const { graph, tensors } = parts;
   const outputs: Record<string, SignatureTensor> = {
     loss: { tensor: loss.loss, dtype: 'float', shape: [] },
     logits: { tensor: logits, dtype: 'float', shape: [-1, parts.architecture.classes] },
   };
+  if (buffers.size > 0) {
+    const sums = [...buffers.values()].map((x) => reduce(graph, 'Sum', { x, axes: [0] }));
+    outputs['statistics'] = vector(pack(graph, sums), sums.length);
+  }
   for (const [name, { gradient }] of gradients) {
     const tensor = tensors.get(name);
     if (tensor === undefined) continue;

@@ -31,7 +31,7 @@ export async function notFinite(
   parameters: readonly Parameter[],
   grads: tf.NamedTensorMap,
 ): Promise<UserError> {
-  return notFiniteLoss(loss, await firstNotFinite(parameters, grads));
+  return notFiniteLoss(loss, { gradient: await firstNotFinite(parameters, grads) });
 }
 
 async function firstNotFinite(parameters: readonly Parameter[], grads: tf.NamedTensorMap): Promise<string | undefined> {
