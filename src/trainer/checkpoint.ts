@@ -4,7 +4,6 @@ import type { EpochResult, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
 import { readSafetensorsWhole, writeSafetensors, type TensorMap } from './safetensors';
 import type { EpochSums } from './stepBuffer';
-import type { TrainableNetwork } from './trainableNetwork';
 
 /** How far a run has come. */
 export interface Progress {
@@ -66,13 +65,10 @@ const deciding = [
 ] as const satisfies readonly (keyof TrainOptions)[];
 
 /** Writes a checkpoint in one step: a fault leaves the one before it. */
-export async function writeCheckpoint(
-  file: string,
-  network: TrainableNetwork,
-  { options, progress }: { readonly options: TrainOptions; readonly progress: Progress },
-): Promise<void> {
-  const state = prefixed(await network.stateDict(), prefixes.state);
-  const optimizer = prefixed(await network.optimizerState(), prefixes.optimizer);
+export async function writeCheckpoint(file: string, checkpoint: Checkpoint, options: TrainOptions): Promise<void> {
+  const { progress } = checkpoint;
+  const state = prefixed(checkpoint.state, prefixes.state);
+  const optimizer = prefixed(checkpoint.optimizer, prefixes.optimizer);
   const texts = { format, progress: JSON.stringify(progress), options: JSON.stringify(decided(options)) };
   await writeSafetensors(file, new Map([...state, ...optimizer]), texts);
 }

@@ -70,9 +70,12 @@ export async function* runTraining({
       signal,
       resumed: checkpoint?.progress,
       save: async (progress) => {
+        if (weightsOut === undefined && checkpointOut === undefined) return;
+        const state = await network.stateDict();
         if (weightsOut !== undefined)
-          await writeSafetensors(weightsOut, await network.stateDict(), { format: 'pt', model: architecture.name });
-        if (checkpointOut !== undefined) await writeCheckpoint(checkpointOut, network, { options, progress });
+          await writeSafetensors(weightsOut, state, { format: 'pt', model: architecture.name });
+        if (checkpointOut !== undefined)
+          await writeCheckpoint(checkpointOut, { progress, state, optimizer: await network.optimizerState() }, options);
       },
     });
   } finally {

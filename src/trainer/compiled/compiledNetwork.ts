@@ -17,7 +17,7 @@ import { rowNames, type RowNames } from '../rowNames';
 import type { TensorData, TensorMap } from '../safetensors';
 import type { BatchScore, StepOutcome, TrainableNetwork } from '../trainableNetwork';
 import { GraphSession } from './graphSession';
-import { liveOf } from './liveMetrics';
+import { liveReader, type LiveReader } from './liveMetrics';
 import { writeNetworkGraph } from './networkGraph';
 import { stepRates } from './updateRows';
 
@@ -31,6 +31,7 @@ export interface CompiledNetworkOptions extends EagerNetworkOptions {
 /** A network whose whole training step is one graph, run by TensorFlow with one call; `dispose` frees its memory. */
 export class CompiledNetwork implements TrainableNetwork {
   readonly #rows: RowNames;
+  readonly #readLive: LiveReader;
   readonly #specs: readonly TensorSpec[];
   readonly #batchesSeen: Map<string, number>;
   readonly #optimizer: OptimizerOptions;
@@ -46,6 +47,7 @@ export class CompiledNetwork implements TrainableNetwork {
     options: CompiledNetworkOptions,
   ) {
     this.#rows = rowNames(architecture);
+    this.#readLive = liveReader(architecture);
     this.#specs = specsOf(architecture);
     this.#optimizer = options.optimizer;
     this.#cropPadding = options.input?.cropPadding ?? 0;
@@ -102,7 +104,7 @@ export class CompiledNetwork implements TrainableNetwork {
     if (!Number.isFinite(loss)) throw await this.#notFinite(batch, loss);
     this.#steps++;
     for (const [counter, seen] of this.#batchesSeen) this.#batchesSeen.set(counter, seen + 1);
-    const live = metrics === undefined ? undefined : liveOf(this.architecture, metrics, batch.count);
+    const live = metrics === undefined ? undefined : this.#readLive(metrics, batch.count);
     return { loss, correct, live };
   }
 

@@ -4,21 +4,25 @@ import { outline } from '../../model/outline';
 import { rowNames } from '../rowNames';
 import type { StepMeasurements } from '../trainableNetwork';
 
-/** The rows of live metrics from the vector that the graph gives (`writeMeasures`), for a batch of `count` images. */
-export function liveOf(architecture: Architecture, metrics: Float32Array, count: number): StepMeasurements {
+/** Reads the vector that the graph gives (`writeMeasures`) for a batch of `count` images as rows of live metrics. */
+export type LiveReader = (metrics: Float32Array, count: number) => StepMeasurements;
+
+export function liveReader(architecture: Architecture): LiveReader {
   const { tensors, blocks, relus } = rowNames(architecture);
-  let start = 0;
-  const next = (rows: number): Float32Array => metrics.subarray(start, (start += rows));
-  const [updates, gradients, values] = [next(tensors.length), next(tensors.length), next(tensors.length)];
-  const [branches, shortcuts] = [next(blocks.length), next(blocks.length)];
   const sizes = blockSizes(architecture);
-  const rms = (half: number, block: number): number => Math.sqrt((2 * half) / (count * (sizes[block] ?? Number.NaN)));
-  return {
-    gradientNorm: gradients.map((half) => Math.sqrt(2 * half)),
-    updateRatio: updates.map((half, row) => ratio(half, values[row] ?? Number.NaN)),
-    branchRms: branches.map(rms),
-    shortcutRms: shortcuts.map(rms),
-    reluZeros: next(relus.length).map((active) => 1 - active),
+  return (metrics, count) => {
+    let start = 0;
+    const next = (rows: number): Float32Array => metrics.subarray(start, (start += rows));
+    const [updates, gradients, values] = [next(tensors.length), next(tensors.length), next(tensors.length)];
+    const [branches, shortcuts] = [next(blocks.length), next(blocks.length)];
+    const rms = (half: number, block: number): number => Math.sqrt((2 * half) / (count * (sizes[block] ?? Number.NaN)));
+    return {
+      gradientNorm: gradients.map((half) => Math.sqrt(2 * half)),
+      updateRatio: updates.map((half, row) => ratio(half, values[row] ?? Number.NaN)),
+      branchRms: branches.map(rms),
+      shortcutRms: shortcuts.map(rms),
+      reluZeros: next(relus.length).map((active) => 1 - active),
+    };
   };
 }
 
