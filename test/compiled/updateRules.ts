@@ -69,7 +69,10 @@ export class UpdateRules {
 
 function writeRules(architecture: Architecture, options: OptimizerOptions): NetworkGraph {
   const graph = new GraphBuilder();
-  const tensors = networkTensors(graph, architecture, planConvolutions(architecture, 64));
+  const tensors = networkTensors(graph, architecture, {
+    plans: planConvolutions(architecture, 64),
+    decays: options.weightDecay !== 0,
+  });
   const slots = new Slots(graph, options);
   const fed: Record<string, SignatureTensor> = {};
   const feed = (name: string, shape: readonly number[]): SignatureTensor =>

@@ -2,9 +2,10 @@ import { isKind } from '../../model/layer';
 import { blockProbes } from '../eager/measure';
 import { type } from './graph/attributes';
 import type { GraphBuilder, Tensor } from './graph/graphBuilder';
-import { addUp, elementwise, pack, readVariable, reduce, scalar } from './graph/operations';
+import { addUp, elementwise, halfSquare, pack, readVariable, reduce, scalar } from './graph/operations';
 import type { NetworkParts, WrittenLayer } from './forwardPass';
 import type { Gate } from './gate';
+import type { Memory } from './networkTensors';
 import type { ParameterUpdate } from './updates';
 
 /** What live metrics are computed from. */
@@ -22,8 +23,8 @@ export function writeMeasures(parts: MeasureParts): Tensor {
   const { graph, gate, updates } = parts;
   const moved = updates.map((update) => graph.within('measure/update', () => updateSize(graph, update)));
   const still = [
-    ...updates.map(({ gradient }) => halfSumOfSquares(graph, gradient.gradient)),
-    ...updates.map(({ tensor }) => sumOver(graph, tensor.memories.map(({ value }) => value))), // prettier-ignore
+    ...updates.map(({ gradient }) => halfSquare(graph, gradient.gradient)),
+    ...updates.map(({ tensor }) => addUp(graph, tensor.memories.map((memory) => valueSize(graph, memory)))), // prettier-ignore
   ];
   const rest = [...blockSizes(parts, 'branch'), ...blockSizes(parts, 'shortcut'), ...activeShares(parts)];
   const nothing = scalar(graph, Number.NaN);
@@ -38,12 +39,8 @@ export function writeMeasures(parts: MeasureParts): Tensor {
   });
 }
 
-function halfSumOfSquares(graph: GraphBuilder, tensor: Tensor): Tensor {
-  return graph.node('L2Loss', { inputs: [tensor], attributes: { T: type('float') } });
-}
-
-function sumOver(graph: GraphBuilder, tensors: readonly Tensor[]): Tensor {
-  return addUp(graph, tensors.map((tensor) => halfSumOfSquares(graph, tensor))); // prettier-ignore
+function valueSize(graph: GraphBuilder, { value, sizeHandle }: Memory): Tensor {
+  return sizeHandle === undefined ? halfSquare(graph, value) : readVariable(graph, sizeHandle);
 }
 
 /** Of what has really been added to the parameter; the parts that stay as they are add nothing. */
@@ -53,7 +50,7 @@ function updateSize(graph: GraphBuilder, { tensor, effects }: ParameterUpdate): 
     if (after.length === 0) return [];
     return [elementwise(graph, 'Sub', [readVariable(graph, handle, { after }), value])];
   });
-  return sumOver(graph, changes);
+  return addUp(graph, changes.map((change) => halfSquare(graph, change))); // prettier-ignore
 }
 
 function blockSizes({ graph, architecture, layers }: MeasureParts, path: 'branch' | 'shortcut'): Tensor[] {
@@ -63,7 +60,7 @@ function blockSizes({ graph, architecture, layers }: MeasureParts, path: 'branch
     if (found === undefined) return [];
     const index = found.findIndex((probe) => probe.path === path);
     const seen = isKind(call.layer, 'add') ? call.inputs[index] : y;
-    return index < 0 || seen === undefined ? [scalar(graph, Number.NaN)] : [halfSumOfSquares(graph, seen.tensor)];
+    return index < 0 || seen === undefined ? [scalar(graph, Number.NaN)] : [halfSquare(graph, seen.tensor)];
   });
 }
 
@@ -72,6 +69,11 @@ function activeShares({ graph, layers }: MeasureParts): Tensor[] {
     .filter(({ call }) => isKind(call.layer, 'relu'))
     .map(({ call, y }) => {
       const axes = [0, ...call.output.map((_, axis) => axis + 1)];
-      return reduce(graph, 'Mean', { x: elementwise(graph, 'Sign', [y.tensor]), axes });
+      return reduce(graph, 'Mean', { x: onesWherePositive(graph, y.tensor), axes });
     });
+}
+
+/** ⌈min(y, 1)⌉: of what no output of a ReLU differs in from its sign, but vectorised. */
+function onesWherePositive(graph: GraphBuilder, y: Tensor): Tensor {
+  return elementwise(graph, 'Ceil', [elementwise(graph, 'Minimum', [y, scalar(graph, 1)])]);
 }

@@ -37,7 +37,7 @@ export function writeNetworkGraph(options: NetworkGraphOptions): NetworkGraph {
   const graph = new GraphBuilder();
   const { architecture } = options;
   const plans = planConvolutions(architecture, options.batchSize);
-  const tensors = networkTensors(graph, architecture, plans);
+  const tensors = networkTensors(graph, architecture, { plans, decays: options.optimizer.weightDecay !== 0 });
   const slots = new Slots(graph, options.optimizer);
   const parts: NetworkParts = { graph, architecture, plans, tensors };
   const inputs = networkInputs(graph, architecture.input, options.input);

@@ -12,6 +12,8 @@ export interface Memory {
   readonly part: StoredPart;
   readonly handle: Tensor;
   readonly value: Tensor;
+  /** Of a part that no step changes, memory of its ½‖value‖², written along with it. */
+  readonly sizeHandle: Tensor | undefined;
 }
 
 /** A stored tensor in the graph. */
@@ -29,14 +31,14 @@ export function planConvolutions(architecture: Architecture, batch: number): Rea
   return plans;
 }
 
-/** The parameters and buffers of a network in its graph, by their names. */
+/** The parameters and buffers of a network in its graph, by their names; where weights decay, taps without data change as well. */
 export function networkTensors(
   graph: GraphBuilder,
   architecture: Architecture,
-  plans: ReadonlyMap<string, ConvolutionPlan>,
+  { plans, decays }: { readonly plans: ReadonlyMap<string, ConvolutionPlan>; readonly decays: boolean },
 ): ReadonlyMap<string, NetworkTensor> {
   const tensors = architecture.layers.flatMap((layer) => tensorsOf(layer).map((spec) => store(spec, layer, plans)));
-  return new Map(tensors.map((stored) => [stored.spec.name, { stored, memories: memoriesOf(graph, stored) }]));
+  return new Map(tensors.map((stored) => [stored.spec.name, { stored, memories: memoriesOf(graph, stored, decays) }]));
 }
 
 function store(spec: TensorSpec, layer: Layer, plans: ReadonlyMap<string, ConvolutionPlan>): StoredTensor {
@@ -44,9 +46,11 @@ function store(spec: TensorSpec, layer: Layer, plans: ReadonlyMap<string, Convol
   return plan !== undefined && spec.shape.length === 4 ? storedFilter(spec, plan.liveTaps) : storedWhole(spec);
 }
 
-function memoriesOf(graph: GraphBuilder, stored: StoredTensor): readonly Memory[] {
+function memoriesOf(graph: GraphBuilder, stored: StoredTensor, decays: boolean): readonly Memory[] {
   return stored.parts.map((part) => {
     const handle = graph.variable(part.name, part.shape);
-    return { part, handle, value: graph.within('read', () => readVariable(graph, handle, { name: part.name })) };
+    const value = graph.within('read', () => readVariable(graph, handle, { name: part.name }));
+    const sizeHandle = part.dead && !decays ? graph.variable(`${part.name}.size`, []) : undefined;
+    return { part, handle, value, sizeHandle };
   });
 }

@@ -1,6 +1,6 @@
 import { type } from './graph/attributes';
 import type { Control, GraphBuilder, Signature, SignatureTensor, Tensor } from './graph/graphBuilder'; // prettier-ignore
-import { readVariable, scalar } from './graph/operations';
+import { assignVariable, halfSquare, readVariable, scalar } from './graph/operations';
 import type { NetworkTensor } from './networkTensors';
 import { zeros, type Slots } from './slots';
 
@@ -37,28 +37,37 @@ interface Place {
   readonly name: string;
   readonly tensor: NetworkTensor;
   readonly handles: readonly (Tensor | undefined)[];
+  /** Where the size of a part is kept as well. */
+  readonly sizeHandles: readonly (Tensor | undefined)[];
 }
 
 function valuePlace(tensor: NetworkTensor): Place {
-  return { name: tensor.stored.spec.name, tensor, handles: tensor.memories.map(({ handle }) => handle) };
+  return {
+    name: tensor.stored.spec.name,
+    tensor,
+    handles: tensor.memories.map(({ handle }) => handle),
+    sizeHandles: tensor.memories.map(({ sizeHandle }) => sizeHandle),
+  };
 }
 
 function slotPlace(tensor: NetworkTensor, slot: string, slots: Slots): Place {
   const handles = tensor.memories.map(({ part }) => (slots.has(part) ? slots.handle(part, slot) : undefined));
-  return { name: `${slot}.${tensor.stored.spec.name}`, tensor, handles };
+  return { name: `${slot}.${tensor.stored.spec.name}`, tensor, handles, sizeHandles: [] };
 }
 
 function writing(graph: GraphBuilder, places: readonly Place[]) {
   const inputs: Record<string, SignatureTensor> = {};
   const effects: Control[] = [];
-  for (const { name, tensor, handles } of places) {
+  for (const { name, tensor, handles, sizeHandles } of places) {
     const { shape } = tensor.stored.spec;
     const fed = graph.placeholder(name, 'float', shape);
     inputs[name] = { tensor: fed, dtype: 'float', shape };
     const parts = tensor.stored.fromTorch(graph, fed);
     handles.forEach((handle, index) => {
-      const value = parts[index];
-      if (handle !== undefined && value !== undefined) effects.push(assign(graph, handle, value));
+      const [value, sizeHandle] = [parts[index], sizeHandles[index]];
+      if (handle === undefined || value === undefined) return;
+      effects.push(assignVariable(graph, [handle, value]));
+      if (sizeHandle !== undefined) effects.push(assignVariable(graph, [sizeHandle, halfSquare(graph, value)]));
     });
   }
   return { inputs, effects };
@@ -78,12 +87,10 @@ function reading(graph: GraphBuilder, places: readonly Place[], scope: string): 
 
 function emptying(graph: GraphBuilder, { tensor, handles }: Place): readonly Control[] {
   return handles.flatMap((handle, index) =>
-    handle === undefined ? [] : [assign(graph, handle, zeros(graph, tensor.stored.parts[index]?.shape ?? []))],
+    handle === undefined
+      ? []
+      : [assignVariable(graph, [handle, zeros(graph, tensor.stored.parts[index]?.shape ?? [])])],
   );
-}
-
-function assign(graph: GraphBuilder, handle: Tensor, value: Tensor): Control {
-  return graph.effect('AssignVariableOp', { inputs: [handle, value], attributes: { dtype: type('float') } });
 }
 
 function done(graph: GraphBuilder, effects: readonly Control[], scope: string): Record<string, SignatureTensor> {

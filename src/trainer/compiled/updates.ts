@@ -1,7 +1,6 @@
 import type { OptimizerOptions } from '../eager/optimizer';
-import { type } from './graph/attributes';
 import type { Control, GraphBuilder, Tensor } from './graph/graphBuilder';
-import { elementwise, scalar } from './graph/operations';
+import { assignVariable, elementwise, scalar } from './graph/operations';
 import type { ParameterGradient } from './backwardPass';
 import type { Gate } from './gate';
 import type { Memory, NetworkTensor } from './networkTensors';
@@ -72,12 +71,7 @@ export function writeBuffers(
   return [...buffers].flatMap(([name, value]) => {
     const memories = tensors.get(name)?.memories ?? [];
     return memories.map(({ handle }) =>
-      graph.effect('AssignVariableOp', {
-        inputs: [handle, value],
-        attributes: { dtype: type('float') },
-        after: [gate.open],
-        name: `update/${name}`,
-      }),
+      assignVariable(graph, [handle, value], { after: [gate.open], name: `update/${name}` }),
     );
   });
 }

@@ -1,5 +1,5 @@
 import { bool, ints, text, type } from './attributes';
-import type { GraphBuilder, NodeOptions, Tensor } from './graphBuilder';
+import type { Control, GraphBuilder, NodeOptions, Tensor } from './graphBuilder';
 
 // TensorFlow's operations on float tensors, with their attributes spelled out: a graph without them is refused.
 
@@ -137,6 +137,23 @@ export function pack(graph: GraphBuilder, scalars: readonly Tensor[]): Tensor {
 
 export function readVariable(graph: GraphBuilder, handle: Tensor, options: NodeOptions = {}): Tensor {
   return graph.stateful('ReadVariableOp', { ...options, inputs: [handle], attributes: { dtype: type('float') } });
+}
+
+export function assignVariable(
+  graph: GraphBuilder,
+  [handle, value]: readonly [Tensor, Tensor],
+  options: NodeOptions = {},
+): Control {
+  return graph.effect('AssignVariableOp', {
+    ...options,
+    inputs: [handle, value],
+    attributes: { dtype: type('float') },
+  });
+}
+
+/** ½‖x‖² over all elements. */
+export function halfSquare(graph: GraphBuilder, x: Tensor): Tensor {
+  return graph.node('L2Loss', { inputs: [x], attributes: T });
 }
 
 /** Window, strides and padding of TensorFlow's images, [N, H, W, C]. */
