@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { RunEvent } from '../protocol/run';
-import { count, epochResult, measured, runStart } from './runSchemas';
+import { count, epochResult, measured } from '../protocol/epochSchema';
+import { runStart } from './runSchemas';
 
 const liveColumn = z.array(measured).optional();
 

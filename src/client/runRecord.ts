@@ -3,7 +3,8 @@ import { engineNames } from '../protocol/engine';
 import { optimizerNames, stepChoices } from '../protocol/recipe';
 import type { EpochResult, RunStart, TrainOptions } from '../protocol/run';
 import type { RunState } from '../protocol/viewContract';
-import { count, epochResult, recipe, runStart } from './runSchemas';
+import { count, epochResult } from '../protocol/epochSchema';
+import { recipe, runStart } from './runSchemas';
 
 /** What `run.json` holds; `metrics.jsonl` and `weights.safetensors` lie beside it. */
 export interface RunRecord {

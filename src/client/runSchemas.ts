@@ -1,15 +1,7 @@
 import * as z from 'zod';
 import { engineNames } from '../protocol/engine';
+import { count } from '../protocol/epochSchema';
 import { lrSchedulerNames, plainRecipe } from '../protocol/recipe';
-
-/** A measured number in a file: JSON has no NaN, so what was not finite is null. */
-export const measured = z
-  .number()
-  .nullable()
-  .transform((value) => value ?? Number.NaN);
-
-/** How many there are of something. */
-export const count = z.number().int().nonnegative();
 
 /** A `RunStart` in a file. */
 export const runStart = z.object({
@@ -44,15 +36,4 @@ export const recipe = z.object({
   labelSmoothing: z.number().default(plainRecipe.labelSmoothing),
   randomCrop: z.number().default(plainRecipe.randomCrop),
   randomHorizontalFlip: z.number().default(plainRecipe.randomHorizontalFlip),
-});
-
-/** An `EpochResult` in a file. */
-export const epochResult = z.object({
-  epoch: count,
-  step: count,
-  trainLoss: measured,
-  trainAccuracy: measured,
-  testLoss: measured,
-  testAccuracy: measured,
-  seconds: measured,
 });

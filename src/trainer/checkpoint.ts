@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod';
+import { count, epochResult } from '../protocol/epochSchema';
 import type { EpochResult, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
 import { readSafetensorsWhole, writeSafetensors, type TensorMap } from './safetensors';
@@ -38,23 +39,12 @@ export const freshProgress: Progress = {
 const format = 'resnet-inspector-checkpoint-1';
 const prefixes = { state: 'model.', optimizer: 'optimizer.' } as const;
 
-const count = z.number().int().nonnegative();
 const progressSchema: z.ZodType<Progress> = z.object({
   epoch: count.min(1),
   batches: count,
   sums: z.object({ loss: z.number(), correct: z.number(), images: count }),
   steps: count,
-  epochs: z.array(
-    z.object({
-      epoch: count,
-      step: count,
-      trainLoss: z.number(),
-      trainAccuracy: z.number(),
-      testLoss: z.number(),
-      testAccuracy: z.number(),
-      seconds: z.number(),
-    }),
-  ),
+  epochs: z.array(epochResult),
 });
 
 /** The options that decide how a run goes on; the others may change when it is resumed. */

@@ -110,9 +110,7 @@ function startOf({ options, dataset, architecture, engine, opened, resumed }: Op
     stepsPerEpoch: Math.ceil(dataset.train.count / options.batchSize),
     epochs: options.epochs,
     batchSize: options.batchSize,
-    tensors: opened.network.tensorNames,
-    blocks: opened.network.blockNames,
-    relus: opened.network.reluNames,
+    ...opened.network.rows,
     ...(resumed === undefined ? {} : { resumed: { steps: resumed.steps, epochs: resumed.epochs.length } }),
   };
 }

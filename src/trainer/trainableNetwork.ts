@@ -1,3 +1,4 @@
+import type { RowNames } from './rowNames';
 import type { TensorMap } from './safetensors';
 import type { Batch } from './data/assembleBatch';
 
@@ -10,7 +11,7 @@ export interface StepOutcome {
   readonly live: StepMeasurements | undefined;
 }
 
-/** Rows in the order of `tensorNames`, `blockNames` and `reluNames`; NaN where there is none. */
+/** Rows in the order of the network's `rows`; NaN where there is none. */
 export interface StepMeasurements {
   readonly gradientNorm: Float32Array;
   readonly updateRatio: Float32Array;
@@ -28,9 +29,7 @@ export interface BatchScore {
 
 /** A network that trains, whatever carries out its arithmetic. */
 export interface TrainableNetwork {
-  readonly tensorNames: readonly string[];
-  readonly blockNames: readonly string[];
-  readonly reluNames: readonly string[];
+  readonly rows: RowNames;
   /** Forward, backward and update; throws a `UserError` where the loss is not finite, and then changes nothing. */
   step(batch: Batch, how: { readonly learningRate: number; readonly measure: boolean }): Promise<StepOutcome>;
   /** Cross-entropy, without label smoothing, and hits of a batch with running statistics. */

@@ -32,9 +32,7 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 function answering(): { readonly network: TrainableNetwork; readonly sizes: number[] } {
   const sizes: number[] = [];
   const network: TrainableNetwork = {
-    tensorNames: [],
-    blockNames: [],
-    reluNames: [],
+    rows: { tensors: [], blocks: [], relus: [] },
     step: () => Promise.reject(new Error('Testing must not train.')),
     score: () => Promise.reject(new Error('Logits are asked for here.')),
     logits: ({ count, images: pixels }: Batch) => {

@@ -68,7 +68,7 @@ describe('what a step measures', function () {
     const { gradients } = await network.gradients(batch);
     const { gradientNorm } = await measuredStep(network, batch);
     assert.equal(gradientNorm.length, gradients.size);
-    network.tensorNames.forEach((name, row) =>
+    network.rows.tensors.forEach((name, row) =>
       within(relative(gradientNorm[row], norm(existing(gradients.get(name)))), 1e-5, name),
     );
   });
@@ -78,8 +78,8 @@ describe('what a step measures', function () {
       const before = await network.stateDict();
       const { updateRatio } = await measuredStep(network, fixtureBatch(fixture, which));
       const after = await network.stateDict();
-      assert.equal(updateRatio.length, network.tensorNames.length);
-      network.tensorNames.forEach((name, row) => {
+      assert.equal(updateRatio.length, network.rows.tensors.length);
+      network.rows.tensors.forEach((name, row) => {
         const [old, changed] = [values(before, name), values(after, name)];
         const ratio = norm(changed.map((value, index) => value - (old[index] ?? Number.NaN))) / norm(old);
         assert.ok(ratio > 0, name);
@@ -93,9 +93,9 @@ describe('what a step measures', function () {
     const steps = [await measuredStep(fresh, batch), await measuredStep(fresh, batch)];
     fresh.dispose();
     const [first, second] = steps.map(({ updateRatio }) =>
-      fresh.tensorNames.filter((_, row) => Number.isNaN(updateRatio[row])),
+      fresh.rows.tensors.filter((_, row) => Number.isNaN(updateRatio[row])),
     );
-    const biases = fresh.tensorNames.filter((name) => /(bn\d|downsample\.1)\.bias$/.test(name));
+    const biases = fresh.rows.tensors.filter((name) => /(bn\d|downsample\.1)\.bias$/.test(name));
     assert.equal(biases.length, 9);
     assert.deepEqual(first, biases);
     assert.deepEqual(second, []);
@@ -110,7 +110,7 @@ describe('what a step measures', function () {
       ['layer3.0', 'layer3.0.bn2', 'layer3.0.downsample.1'],
     ] as const;
     assert.deepEqual(
-      network.blockNames,
+      network.rows.blocks,
       blocks.map(([block]) => block),
     );
     assert.deepEqual([branchRms.length, shortcutRms.length], [3, 3]);
@@ -140,7 +140,7 @@ describe('what a step measures', function () {
     });
     const relus = fixture.architecture.layers.filter((layer) => isKind(layer, 'relu')).map(({ name }) => name);
     const { reluZeros } = await measuredStep(network, batch);
-    assert.deepEqual(network.reluNames, relus);
+    assert.deepEqual(network.rows.relus, relus);
     assert.equal(relus.length, 7);
     assert.deepEqual(
       reluZeros,

@@ -74,7 +74,7 @@ describe('the state of an optimizer', function () {
   it('has PyTorch’s names and shapes, and zeros before the first step', async () => {
     const network = networkOf(fixture.weights, { optimizer: { kind: 'adam', momentum: 0, weightDecay: 0 } });
     const before = await network.optimizerState();
-    const names = network.tensorNames.flatMap((name) => [`exp_avg.${name}`, `exp_avg_sq.${name}`]);
+    const names = network.rows.tensors.flatMap((name) => [`exp_avg.${name}`, `exp_avg_sq.${name}`]);
     assert.deepEqual([...before.keys()].sort(), [...names, 'step'].sort());
     assert.equal(readInt64Scalar(before.get('step')), 0);
     assert.deepEqual(before.get('exp_avg.conv1.weight')?.shape, fixture.weights.get('conv1.weight')?.shape);
@@ -94,7 +94,7 @@ describe('the state of an optimizer', function () {
     for (const momentum of [0.9, 0]) {
       const network = networkOf(fixture.weights, { optimizer: { kind: 'sgd', momentum, weightDecay: 0 } });
       const state = await network.optimizerState();
-      const buffers = momentum > 0 ? network.tensorNames.map((name) => `momentum_buffer.${name}`) : [];
+      const buffers = momentum > 0 ? network.rows.tensors.map((name) => `momentum_buffer.${name}`) : [];
       network.dispose();
       assert.deepEqual([...state.keys()].sort(), [...buffers, 'step'].sort());
     }

@@ -60,7 +60,7 @@ async function checkGradients(network: DifferentiableNetwork, fixture: Fixture):
   const { loss, logits, gradients } = await network.gradients(fixtureBatch(fixture, ''));
   within(relativeToLargest(logits, values(expected, 'logits_train')), 1e-4, 'logits');
   within(Math.abs(loss - losses.first) / losses.first, 1e-5, 'loss');
-  const compared = network.tensorNames.filter((tensor) => !zeroGradients.includes(tensor));
+  const compared = network.rows.tensors.filter((tensor) => !zeroGradients.includes(tensor));
   for (const tensor of compared)
     within(relativeL2(gradients.get(tensor) ?? [], values(expected, `grad.${tensor}`)), 1e-4, `gradient of ${tensor}`);
   for (const tensor of zeroGradients) {

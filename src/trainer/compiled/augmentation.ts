@@ -1,6 +1,6 @@
 import { type } from './graph/attributes';
 import type { GraphBuilder, SignatureTensor, Tensor } from './graph/graphBuilder';
-import { int32s, scalarInt } from './graph/operations';
+import { gatherAt, reshapeOf, scalarInt } from './graph/operations';
 
 /** The fed draws, one an image: see the trainer's `Augmentation`. */
 export type Draws = Readonly<Record<'top' | 'left' | 'flip', SignatureTensor>>;
@@ -24,18 +24,15 @@ export function augmented(graph: GraphBuilder, pixels: Tensor, augmentation: Aug
     inputs: [pixels, graph.constant(sides, [4, 2])],
     attributes: { T: type('uint8'), Tpaddings: type('int32') },
   });
-  const rows = resize(graph, padded, { sizes: [-1, channels], dtype: 'uint8' });
-  const gathered = graph.node('GatherV2', {
-    inputs: [rows, pixelNumbers(graph, augmentation), scalarInt(graph, 0)],
-    attributes: { Tparams: type('uint8'), Tindices: type('int32'), Taxis: type('int32') },
-  });
-  return resize(graph, gathered, { sizes: [-1, height, width, channels], dtype: 'uint8' });
+  const rows = reshapeOf(graph, padded, { sizes: [-1, channels], dtype: 'uint8' });
+  const gathered = gatherAt(graph, rows, { places: pixelNumbers(graph, augmentation), dtype: 'uint8' });
+  return reshapeOf(graph, gathered, { sizes: [-1, height, width, channels], dtype: 'uint8' });
 }
 
 /** For each pixel wanted, [N, H, W], its number among the pixels of all padded images. */
 function pixelNumbers(graph: GraphBuilder, { draws, padding, height, width }: Augmentation): Tensor {
   const [rows, columns] = [height + 2 * padding, width + 2 * padding];
-  const perImage = (tensor: Tensor): Tensor => resize(graph, tensor, { sizes: [-1, 1, 1], dtype: 'int32' });
+  const perImage = (tensor: Tensor): Tensor => reshapeOf(graph, tensor, { sizes: [-1, 1, 1], dtype: 'int32' });
   const times = (a: Tensor, b: Tensor): Tensor => graph.node('Mul', { inputs: [a, b], attributes: T });
   const plus = (a: Tensor, b: Tensor): Tensor => graph.node('AddV2', { inputs: [a, b], attributes: T });
   const top = times(perImage(draws.top.tensor), scalarInt(graph, columns));
@@ -55,16 +52,5 @@ function imageNumbers(graph: GraphBuilder, like: Tensor): Tensor {
   const count = graph.node('Size', { inputs: [like], attributes: { T: type('int32'), out_type: type('int32') } });
   const inputs = [scalarInt(graph, 0), count, scalarInt(graph, 1)];
   const range = graph.node('Range', { inputs, attributes: { Tidx: type('int32') } });
-  return resize(graph, range, { sizes: [-1, 1, 1], dtype: 'int32' });
-}
-
-function resize(
-  graph: GraphBuilder,
-  tensor: Tensor,
-  { sizes, dtype }: { readonly sizes: readonly number[]; readonly dtype: 'int32' | 'uint8' },
-): Tensor {
-  return graph.node('Reshape', {
-    inputs: [tensor, int32s(graph, sizes)],
-    attributes: { T: type(dtype), Tshape: type('int32') },
-  });
+  return reshapeOf(graph, range, { sizes: [-1, 1, 1], dtype: 'int32' });
 }

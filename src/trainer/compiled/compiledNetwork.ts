@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { analyze } from '../../model/analyze';
 import { isKind, type Architecture } from '../../model/layer';
-import type { TensorSpec } from '../../model/tensorRules';
 import type { UserError } from '../../protocol/userError';
 import type { Batch } from '../data/assembleBatch';
 import type { Augmentation } from '../data/augmentation';
@@ -10,10 +9,10 @@ import type { BatchGradients, EagerNetworkOptions } from '../eager/eagerNetwork'
 import { requireSpread } from '../eager/batchNorm';
 import { slotNames, type OptimizerOptions } from '../eager/optimizer';
 import { slotValues, stepsOf } from '../eager/optimizerState';
-import { counterName, countersOf, specsOf } from '../eager/stateDict';
 import { int64Scalar } from '../int64Scalar';
 import { notFiniteLoss } from '../notFiniteLoss';
-import { rowNames, type RowNames } from '../rowNames';
+import { bytesOf, NetworkRecord } from '../networkRecord';
+import type { RowNames } from '../rowNames';
 import type { TensorData, TensorMap } from '../safetensors';
 import type { BatchScore, StepOutcome, TrainableNetwork } from '../trainableNetwork';
 import { GraphSession } from './graphSession';
@@ -30,10 +29,8 @@ export interface CompiledNetworkOptions extends EagerNetworkOptions {
 
 /** A network whose whole training step is one graph, run by TensorFlow with one call; `dispose` frees its memory. */
 export class CompiledNetwork implements TrainableNetwork {
-  readonly #rows: RowNames;
+  readonly #record: NetworkRecord;
   readonly #readLive: LiveReader;
-  readonly #specs: readonly TensorSpec[];
-  readonly #batchesSeen: Map<string, number>;
   readonly #optimizer: OptimizerOptions;
   readonly #cropPadding: number;
   readonly #augmented: boolean;
@@ -46,16 +43,12 @@ export class CompiledNetwork implements TrainableNetwork {
     private readonly session: GraphSession,
     options: CompiledNetworkOptions,
   ) {
-    this.#rows = rowNames(architecture);
+    this.#record = new NetworkRecord(architecture, options.batchesSeen);
     this.#readLive = liveReader(architecture);
-    this.#specs = specsOf(architecture);
     this.#optimizer = options.optimizer;
     this.#cropPadding = options.input?.cropPadding ?? 0;
     this.#augmented = options.augmented ?? false;
     this.#normalised = normalisedSizes(architecture);
-    this.#batchesSeen = new Map(
-      countersOf(architecture).map((layer) => [counterName(layer), options.batchesSeen?.get(counterName(layer)) ?? 0]),
-    );
   }
 
   /** Writes the network's graph, has it loaded and fills it; the native engine must have been started. */
@@ -80,16 +73,8 @@ export class CompiledNetwork implements TrainableNetwork {
     }
   }
 
-  get tensorNames(): readonly string[] {
-    return this.#rows.tensors;
-  }
-
-  get blockNames(): readonly string[] {
-    return this.#rows.blocks;
-  }
-
-  get reluNames(): readonly string[] {
-    return this.#rows.relus;
+  get rows(): RowNames {
+    return this.#record.rows;
   }
 
   async step(
@@ -103,7 +88,7 @@ export class CompiledNetwork implements TrainableNetwork {
     const [loss = Number.NaN, correct = 0] = result ?? [];
     if (!Number.isFinite(loss)) throw await this.#notFinite(batch, loss);
     this.#steps++;
-    for (const [counter, seen] of this.#batchesSeen) this.#batchesSeen.set(counter, seen + 1);
+    this.#record.countBatch();
     const live = metrics === undefined ? undefined : this.#readLive(metrics, batch.count);
     return { loss, correct, live };
   }
@@ -122,16 +107,7 @@ export class CompiledNetwork implements TrainableNetwork {
 
   async stateDict(): Promise<TensorMap> {
     const values = await this.#run('read', {});
-    const tensors = new Map<string, TensorData>();
-    for (const { name, shape } of this.#specs) {
-      const value = values[name];
-      if (value === undefined) continue;
-      tensors.set(name, { dtype: 'F32', shape, bytes: bytesOf(value) });
-      const counter = name.replace(/running_var$/, 'num_batches_tracked');
-      const seen = this.#batchesSeen.get(counter);
-      if (seen !== undefined) tensors.set(counter, int64Scalar(seen));
-    }
-    return tensors;
+    return this.#record.stateDict((name) => Promise.resolve(required(name, values[name])));
   }
 
   async optimizerState(): Promise<TensorMap> {
@@ -139,7 +115,7 @@ export class CompiledNetwork implements TrainableNetwork {
     const state = new Map<string, TensorData>([['step', int64Scalar(this.#steps)]]);
     const values = slots.length === 0 ? {} : await this.#run('read_slots', {});
     for (const slot of slots)
-      for (const { name, shape } of this.#parameterSpecs) {
+      for (const { name, shape } of this.#record.parameters) {
         const value = values[`${slot}.${name}`];
         if (value !== undefined) state.set(`${slot}.${name}`, { dtype: 'F32', shape, bytes: bytesOf(value) });
       }
@@ -153,12 +129,8 @@ export class CompiledNetwork implements TrainableNetwork {
   /** The loss and each parameter's gradient on a batch in training mode, in PyTorch's layouts; nothing is updated. */
   async gradients(batch: Batch): Promise<BatchGradients> {
     const { loss, logits, ...found } = await this.#gradients(batch);
-    const gradients = new Map(this.tensorNames.map((name) => [name, found[name] ?? new Float32Array()]));
+    const gradients = new Map(this.rows.tensors.map((name) => [name, found[name] ?? new Float32Array()]));
     return { loss: loss?.[0] ?? Number.NaN, logits: logits ?? new Float32Array(), gradients };
-  }
-
-  get #parameterSpecs(): readonly TensorSpec[] {
-    return this.#specs.filter(({ role }) => role === 'parameter');
   }
 
   /** Training images, with their augmentation where the graph has a place for it. */
@@ -170,7 +142,11 @@ export class CompiledNetwork implements TrainableNetwork {
   }
 
   async #fill(signature: string, valueOf: (name: string) => Float32Array | undefined): Promise<void> {
-    const values = this.#specs.map(({ name, shape }) => ({ name, shape, values: required(name, valueOf(name)) }));
+    const values = this.#record.specs.map(({ name, shape }) => ({
+      name,
+      shape,
+      values: required(name, valueOf(name)),
+    }));
     await this.#run(signature, tensorsOf(values));
   }
 
@@ -179,7 +155,7 @@ export class CompiledNetwork implements TrainableNetwork {
     this.#steps = stepsOf(state);
     if (slots.length === 0) return;
     const values = slots.flatMap((slot) =>
-      this.#parameterSpecs.map((spec) => {
+      this.#record.parameters.map((spec) => {
         const name = `${slot}.${spec.name}`;
         return { name, shape: spec.shape, values: slotValues(name, spec, state) };
       }),
@@ -202,9 +178,9 @@ export class CompiledNetwork implements TrainableNetwork {
 
   async #notFinite(batch: Batch, loss: number): Promise<UserError> {
     const { statistics, ...found } = await this.#gradients(batch);
-    const buffers = this.#specs.filter(({ role }) => role === 'buffer').map(({ name }) => name);
+    const buffers = this.#record.specs.filter(({ role }) => role === 'buffer').map(({ name }) => name);
     return notFiniteLoss(loss, {
-      gradient: this.tensorNames.find((name) => found[name]?.some((value) => !Number.isFinite(value))),
+      gradient: this.rows.tensors.find((name) => found[name]?.some((value) => !Number.isFinite(value))),
       statistics: buffers.find((_, row) => !Number.isFinite(statistics?.[row] ?? 0)),
     });
   }
@@ -259,10 +235,6 @@ function tensorsOf(values: readonly NamedValues[]): tf.NamedTensorMap {
 function required(name: string, values: Float32Array | undefined): Float32Array {
   if (values === undefined) throw new RangeError(`No value was given for ${name}.`);
   return values;
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function normalisedSizes(architecture: Architecture): readonly (readonly [number, number, number])[] {

@@ -1,6 +1,6 @@
 import { int, type } from './graph/attributes';
 import { output, type GraphBuilder, type Tensor } from './graph/graphBuilder';
-import { elementwise, reduce, scalar, scalarInt, shapeOf } from './graph/operations';
+import { cast, elementwise, gatherAt, reduce, scalar, scalarInt, shapeOf } from './graph/operations';
 
 /** The mean cross-entropy of a batch, its gradient, and how many images are classified rightly. */
 export interface Loss {
@@ -50,15 +50,8 @@ function crossEntropy(graph: GraphBuilder, { logits, labels, classes, smoothing 
 
 /** N, as a float scalar. */
 function countOf(graph: GraphBuilder, logits: Tensor): Tensor {
-  const sizes = graph.node('Cast', {
-    inputs: [shapeOf(graph, logits)],
-    attributes: { SrcT: type('int32'), DstT: type('float'), Truncate: { b: false } },
-  });
-  const first = graph.node('GatherV2', {
-    inputs: [sizes, scalarInt(graph, 0), scalarInt(graph, 0)],
-    attributes: { Tparams: type('float'), Tindices: type('int32'), Taxis: type('int32') },
-  });
-  return first;
+  const sizes = cast(graph, shapeOf(graph, logits), ['int32', 'float']);
+  return gatherAt(graph, sizes, { places: scalarInt(graph, 0) });
 }
 
 function correctCount(graph: GraphBuilder, { logits, labels }: LossOptions): Tensor {
@@ -67,9 +60,5 @@ function correctCount(graph: GraphBuilder, { logits, labels }: LossOptions): Ten
     attributes: { T: type('float'), Tidx: type('int32'), output_type: type('int32') },
   });
   const right = graph.node('Equal', { inputs: [best, labels], attributes: { T: type('int32') } });
-  const ones = graph.node('Cast', {
-    inputs: [right],
-    attributes: { SrcT: type('bool'), DstT: type('float'), Truncate: { b: false } },
-  });
-  return reduce(graph, 'Sum', { x: ones, axes: [0] });
+  return reduce(graph, 'Sum', { x: cast(graph, right, ['bool', 'float']), axes: [0] });
 }

@@ -6,7 +6,7 @@ import { writeGate } from './gate';
 import { writeHealth } from './health';
 import { type } from './graph/attributes';
 import { GraphBuilder, type Signature, type SignatureTensor, type Tensor } from './graph/graphBuilder';
-import { pack, reduce } from './graph/operations';
+import { gatherAt, pack, reduce, scalarInt } from './graph/operations';
 import { writeLoss, type Loss } from './loss';
 import { writeMeasures } from './measures';
 import { networkInputs, type GraphInputOptions, type NetworkInputs } from './networkInputs';
@@ -173,11 +173,7 @@ function vector(tensor: Tensor, size: number): SignatureTensor {
 
 function ratesOf(graph: GraphBuilder): { readonly fed: SignatureTensor; readonly each: Rates } {
   const fed = graph.placeholder('rates', 'float', [3]);
-  const rate = (index: number): Tensor =>
-    graph.node('GatherV2', {
-      inputs: [fed, graph.constant(Int32Array.of(index), []), graph.constant(Int32Array.of(0), [])],
-      attributes: { Tparams: type('float'), Tindices: type('int32'), Taxis: type('int32') },
-    });
+  const rate = (index: number): Tensor => gatherAt(graph, fed, { places: scalarInt(graph, index) });
   const each = { stepSize: rate(0), epsilon: rate(1), decay: rate(2) };
   return { fed: { tensor: fed, dtype: 'float', shape: [3] }, each };
 }

@@ -1,9 +1,9 @@
 import type { Shape } from '../../model/layer';
 import type { InputOptions } from '../data/preparedImages';
 import { pixelTables, type Normalisation } from '../data/normalisation';
-import { bool, type } from './graph/attributes';
+import { type } from './graph/attributes';
 import type { GraphBuilder, SignatureTensor, Tensor } from './graph/graphBuilder';
-import { scalarInt } from './graph/operations';
+import { cast, gatherAt } from './graph/operations';
 import { augmented, type Draws } from './augmentation';
 
 /** What a batch brings into the graph. */
@@ -59,15 +59,10 @@ function drawsOf(graph: GraphBuilder): Draws {
 function normalised(graph: GraphBuilder, pixels: Tensor, normalisation: Normalisation): Tensor {
   const tables = pixelTables(normalisation);
   const starts = Int32Array.from(tables, (_, channel) => channel * tables[0].length);
-  const attributes = { SrcT: type('uint8'), DstT: type('int32'), Truncate: bool(false) };
-  const bytes = graph.node('Cast', { inputs: [pixels], attributes });
-  const inputs = [bytes, graph.constant(starts, [starts.length])];
+  const inputs = [cast(graph, pixels, ['uint8', 'int32']), graph.constant(starts, [starts.length])];
   const places = graph.node('AddV2', { inputs, attributes: { T: type('int32') } });
   const values = Float32Array.from(tables.flatMap((table) => [...table]));
-  return graph.node('GatherV2', {
-    inputs: [graph.constant(values, [values.length]), places, scalarInt(graph, 0)],
-    attributes: { Tparams: type('float'), Tindices: type('int32'), Taxis: type('int32') },
-  });
+  return gatherAt(graph, graph.constant(values, [values.length]), { places });
 }
 
 function named(graph: GraphBuilder, tensor: Tensor, name: string): Tensor {

@@ -1,11 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Architecture } from '../../model/layer';
-import type { TensorSpec } from '../../model/tensorRules';
 import type { Batch } from '../data/assembleBatch';
 import { defaultInput, preparedImages, type InputOptions } from '../data/preparedImages';
-import { int64Scalar } from '../int64Scalar';
-import { rowNames, type RowNames } from '../rowNames';
-import type { TensorData, TensorMap } from '../safetensors';
+import { NetworkRecord } from '../networkRecord';
+import type { RowNames } from '../rowNames';
+import type { TensorMap } from '../safetensors';
 import { scoreLogits } from '../scoreLogits';
 import type { BatchScore, StepOutcome, TrainableNetwork } from '../trainableNetwork';
 import { correctCount, crossEntropy } from './crossEntropy';
@@ -14,7 +13,7 @@ import { emptyMeasurements, measureTensor, networkProbe, Readings, type Measurin
 import { Optimizer, type OptimizerOptions } from './optimizer';
 import { restoreOptimizer, savedOptimizer } from './optimizerState';
 import { gradientOf, notFinite, variableOf, type Parameter } from './parameter';
-import { counterName, countersOf, specsOf, toTorch } from './stateDict';
+import { toTorch } from './stateDict';
 
 /** What a network starts from: values in PyTorch's layouts, and how many batches each batch norm has seen. */
 export interface EagerNetworkOptions {
@@ -49,12 +48,10 @@ export interface BatchGradients {
 
 /** A network carried out operation by operation on TensorFlow.js's current backend; `dispose` frees its tensors. */
 export class EagerNetwork implements TrainableNetwork {
-  readonly #rows: RowNames;
-  readonly #specs: readonly TensorSpec[];
+  readonly #record: NetworkRecord;
   readonly #tensors: ReadonlyMap<string, tf.Variable>;
   readonly #parameters: readonly Parameter[];
   readonly #probe: Probe;
-  readonly #batchesSeen: Map<string, number>;
   readonly #optimizer: Optimizer;
   readonly #labelSmoothing: number;
   readonly #input: InputOptions;
@@ -66,39 +63,24 @@ export class EagerNetwork implements TrainableNetwork {
   ) {
     this.#labelSmoothing = labelSmoothing;
     this.#input = input;
-    this.#rows = rowNames(architecture);
-    this.#specs = specsOf(architecture);
+    this.#record = new NetworkRecord(architecture, batchesSeen);
     this.#optimizer = new Optimizer(options.optimizer);
     if (options.optimizerState !== undefined)
-      this.#steps = restoreOptimizer(this.#optimizer, this.#parameterSpecs, options.optimizerState);
-    this.#tensors = new Map(this.#specs.map((spec) => [spec.name, variableOf(spec, values)]));
-    this.#parameters = this.#specs.flatMap(({ name, role }) => {
-      const variable = this.#tensors.get(name);
-      return role === 'parameter' && variable !== undefined ? [{ name, variable }] : [];
-    });
+      this.#steps = restoreOptimizer(this.#optimizer, this.#record.parameters, options.optimizerState);
+    this.#tensors = new Map(this.#record.specs.map((spec) => [spec.name, variableOf(spec, values)]));
+    this.#parameters = this.#record.parameters.map(({ name }) => ({ name, variable: this.#tensor(name) }));
     this.#probe = networkProbe(architecture);
-    this.#batchesSeen = new Map(
-      countersOf(architecture).map((layer) => [counterName(layer), batchesSeen?.get(counterName(layer)) ?? 0]),
-    );
   }
 
-  get tensorNames(): readonly string[] {
-    return this.#rows.tensors;
-  }
-
-  get blockNames(): readonly string[] {
-    return this.#rows.blocks;
-  }
-
-  get reluNames(): readonly string[] {
-    return this.#rows.relus;
+  get rows(): RowNames {
+    return this.#record.rows;
   }
 
   async step(
     batch: Batch,
     { learningRate, measure }: { readonly learningRate: number; readonly measure: boolean },
   ): Promise<StepOutcome> {
-    const rows = measure ? emptyMeasurements(this.#rows) : undefined;
+    const rows = measure ? emptyMeasurements(this.#record.rows) : undefined;
     const readings = new Readings();
     const measured = rows === undefined ? undefined : { readings, rows };
     const outcome = { loss: Number.NaN, correct: 0 };
@@ -133,22 +115,12 @@ export class EagerNetwork implements TrainableNetwork {
     }
   }
 
-  async stateDict(): Promise<TensorMap> {
-    const tensors = new Map<string, TensorData>();
-    for (const spec of this.#specs) {
-      const variable = this.#tensors.get(spec.name);
-      if (variable === undefined) continue;
-      const values = await toTorch(variable);
-      tensors.set(spec.name, { dtype: 'F32', shape: spec.shape, bytes: new Uint8Array(values.buffer) });
-      const counter = spec.name.replace(/running_var$/, 'num_batches_tracked');
-      const seen = this.#batchesSeen.get(counter);
-      if (seen !== undefined) tensors.set(counter, int64Scalar(seen));
-    }
-    return tensors;
+  stateDict(): Promise<TensorMap> {
+    return this.#record.stateDict((name) => toTorch(this.#tensor(name)));
   }
 
   optimizerState(): Promise<TensorMap> {
-    return savedOptimizer(this.#optimizer, this.#parameterSpecs, this.#steps);
+    return savedOptimizer(this.#optimizer, this.#record.parameters, this.#steps);
   }
 
   /** The loss and each parameter's gradient on a batch in training mode, in PyTorch's layouts; nothing is updated. */
@@ -210,10 +182,6 @@ export class EagerNetwork implements TrainableNetwork {
     };
   }
 
-  get #parameterSpecs(): readonly TensorSpec[] {
-    return this.#specs.filter(({ role }) => role === 'parameter');
-  }
-
   /** [N, H, W, C]. */
   #images(batch: Batch): tf.Tensor4D {
     const { input } = this.architecture;
@@ -248,12 +216,11 @@ export class EagerNetwork implements TrainableNetwork {
 
   /** running ← (1 − momentum) · running + momentum · batch. */
   #blend(statistics: readonly BatchStatistics[]): void {
+    this.#record.countBatch();
     for (const { layer, mean, variance } of statistics) {
       const { momentum } = layer.attributes;
       this.#blendOne(`${layer.name}.running_mean`, mean, momentum);
       this.#blendOne(`${layer.name}.running_var`, variance, momentum);
-      const counter = counterName(layer);
-      this.#batchesSeen.set(counter, (this.#batchesSeen.get(counter) ?? 0) + 1);
     }
   }
 

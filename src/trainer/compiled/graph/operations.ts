@@ -1,4 +1,4 @@
-import { bool, ints, text, type } from './attributes';
+import { bool, ints, text, type, type DType } from './attributes';
 import type { Control, GraphBuilder, NodeOptions, Tensor } from './graphBuilder';
 
 // TensorFlow's operations on float tensors, with their attributes spelled out: a graph without them is refused.
@@ -23,9 +23,18 @@ export function scalar(graph: GraphBuilder, value: number): Tensor {
 
 /** One size may be −1: what is left over. */
 export function reshape(graph: GraphBuilder, x: Tensor, sizes: readonly number[]): Tensor {
+  return reshapeOf(graph, x, { sizes, dtype: 'float' });
+}
+
+/** The same for other tensors than of floats. */
+export function reshapeOf(
+  graph: GraphBuilder,
+  x: Tensor,
+  { sizes, dtype }: { readonly sizes: readonly number[]; readonly dtype: DType },
+): Tensor {
   return graph.node('Reshape', {
     inputs: [x, int32s(graph, sizes)],
-    attributes: { ...T, Tshape: type('int32') },
+    attributes: { T: type(dtype), Tshape: type('int32') },
   });
 }
 
@@ -96,8 +105,21 @@ interface Padding {
 
 /** The rows of a tensor with these numbers, along its first axis. */
 export function gather(graph: GraphBuilder, x: Tensor, rows: readonly number[]): Tensor {
-  const attributes = { Tparams: type('float'), Tindices: type('int32'), Taxis: type('int32') };
-  return graph.node('GatherV2', { inputs: [x, int32s(graph, rows), scalarInt(graph, 0)], attributes });
+  return gatherAt(graph, x, { places: int32s(graph, rows) });
+}
+
+/** The rows of a tensor at `places`, int32 of any shape, along its first axis. */
+export function gatherAt(
+  graph: GraphBuilder,
+  x: Tensor,
+  { places, dtype = 'float' }: { readonly places: Tensor; readonly dtype?: DType },
+): Tensor {
+  const attributes = { Tparams: type(dtype), Tindices: type('int32'), Taxis: type('int32') };
+  return graph.node('GatherV2', { inputs: [x, places, scalarInt(graph, 0)], attributes });
+}
+
+export function cast(graph: GraphBuilder, x: Tensor, [from, to]: readonly [DType, DType]): Tensor {
+  return graph.node('Cast', { inputs: [x], attributes: { SrcT: type(from), DstT: type(to), Truncate: bool(false) } });
 }
 
 /** Rows added up into `count` sums, row i into sum `ids[i]`; −1: into none. */

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+
+/** A measured number in a file: JSON has no NaN, so what was not finite is null. */
+export const measured = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? Number.NaN);
+
+/** How many there are of something. */
+export const count = z.number().int().nonnegative();
+
+/** An `EpochResult` in a file. */
+export const epochResult = z.object({
+  epoch: count,
+  step: count,
+  trainLoss: measured,
+  trainAccuracy: measured,
+  testLoss: measured,
+  testAccuracy: measured,
+  seconds: measured,
+});
