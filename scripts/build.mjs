@@ -4,6 +4,8 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hostPlatform } from './package/platforms.mjs';
+import { placeDawn } from './package/dawn.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
@@ -22,7 +24,7 @@ export const nodeBundle = {
   target: 'node20',
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
-  external: ['vscode', 'webgpu', 'mocha', 'playwright-core'],
+  external: ['vscode', 'mocha', 'playwright-core'],
   alias: { '@mapbox/node-pre-gyp': path.join(root, 'src/trainer/engines/nodePreGyp.ts') },
   loader: { '.text.js': 'text', '.proto': 'text' },
 };
@@ -36,6 +38,19 @@ const elkWorkerAsText = {
       loader: 'text',
     }));
   },
+};
+
+/** Small, yet with its names and in lines, so that stack traces and Node's report of a fault stay readable. */
+const productBundle = { ...nodeBundle, minifySyntax: true, minifyWhitespace: true, lineLimit: 200 };
+
+/** The extension where there is no Node, a browser without a remote machine: CommonJS in a file ".js", as its host loads it. */
+const webExtension = {
+  ...shared,
+  platform: 'browser',
+  target: 'es2022',
+  format: 'cjs',
+  external: ['vscode'],
+  minify: true,
 };
 
 const webviewBundle = { ...shared, platform: 'browser', target: 'es2022', format: 'iife', plugins: [elkWorkerAsText] };
@@ -52,12 +67,13 @@ async function buildProduct() {
     'src/trainer/data/batchThread.ts',
   ]);
   const views = existing(['src/webview/architecture.ts', 'src/webview/metrics.ts']);
-  await build({ ...nodeBundle, entryPoints: node, outdir: 'dist', entryNames: '[name]', minifySyntax: true });
+  await build({ ...productBundle, entryPoints: node, outdir: 'dist', entryNames: '[name]' });
+  await build({ ...webExtension, entryPoints: ['src/web.ts'], outdir: 'dist', entryNames: '[name]' });
   await build({ ...webviewBundle, entryPoints: views, outdir: 'dist/webview', entryNames: '[name]', minify: true });
   await copyRuntimeFiles();
 }
 
-/** What the bundles read at run time: the WASM binaries, the native addon's sources and headers. */
+/** What the bundles read at run time: the WASM binaries, the native addon's sources and headers, Dawn for this machine. */
 async function copyRuntimeFiles() {
   const modules = path.join(root, 'node_modules');
   const dist = path.join(root, 'dist');
@@ -66,7 +82,9 @@ async function copyRuntimeFiles() {
   await cp(path.join(modules, '@tensorflow/tfjs-node-gpu/binding'), path.join(dist, 'engine/binding'), {
     recursive: true,
   });
+  await cp(path.join(root, 'engine/olderLibrary.cc'), path.join(dist, 'engine/binding/olderLibrary.cc'));
   await cp(path.join(modules, 'node-api-headers/include'), path.join(dist, 'engine/include'), { recursive: true });
+  await placeDawn(hostPlatform, dist);
 }
 
 async function buildTests() {

@@ -11,6 +11,7 @@ const failure = 'The native TensorFlow engine could not be installed, for the re
  * @returns {Promise<{ binding: string }>} `binding`: the addon's file
  */
 export async function engine() {
+  process.env.RESNET_ADDON = 'compile'; // from its sources, never a copy of an earlier one
   const found = await step({
     name: 'native engine',
     find: installedEngine,

@@ -9,8 +9,8 @@ import { step } from './step.mjs';
 export const dist = path.join(root, 'dist');
 
 const stamp = path.join(dist, '.built-from');
-const sources = ['src', 'scripts/build.mjs', 'package-lock.json'];
-const bundles = ['extension.cjs', 'cli.cjs', 'trainer.cjs'];
+const sources = ['src', 'scripts/build.mjs', 'scripts/package', 'package-lock.json'];
+const bundles = ['extension.cjs', 'web.js', 'cli.cjs', 'trainer.cjs'];
 
 /** The product's bundles in `dist`, built if a source has changed since. */
 export function product() {

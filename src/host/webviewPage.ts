@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Uri, type Webview } from 'vscode';
 import { viewHtml } from './viewHtml';
 import type { Page } from './viewSession';
@@ -21,9 +20,14 @@ export function loadPage(webview: Webview, view: { readonly extension: Uri; read
   webview.options = { enableScripts: true, localResourceRoots: [dist, media] };
   webview.html = viewHtml({
     title: `ResNet ${view.name}`,
-    nonce: randomBytes(16).toString('base64url'),
+    nonce: nonce(),
     cspSource: webview.cspSource,
     script: webview.asWebviewUri(Uri.joinPath(dist, 'webview', `${view.name}.js`)).toString(),
     style: webview.asWebviewUri(Uri.joinPath(media, `${view.name}.css`)).toString(),
   });
+}
+
+/** Random, by what Node and browsers have alike. */
+function nonce(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

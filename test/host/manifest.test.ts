@@ -43,6 +43,26 @@ describe('manifest', () => {
     }
   });
 
+  it('has a walkthrough whose commands, events and pictures are there', () => {
+    const known = new Set([...titles.keys(), `${metricsViewId}.focus`]);
+    const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    assert.equal(steps.length, 4);
+    for (const { description, media, completionEvents } of steps) {
+      const commands = [...description.matchAll(/\(command:([^)]+)\)/g)].map(([, command]) => command ?? '');
+      const events = completionEvents.map((event) => event.replace(/^onCommand:/, ''));
+      assert.ok(commands.length > 0, description);
+      for (const command of commands) assert.ok(known.has(command), command);
+      for (const event of events) assert.ok(known.has(event) || event === `onView:${metricsViewId}`, event);
+      assert.ok(existsSync(media.svg ?? media.markdown ?? ''), description);
+    }
+  });
+
+  it('has all its commands where there is no machine, too', () => {
+    const source = readFileSync('src/web.ts', 'utf8');
+    for (const command of titles.keys())
+      assert.match(source, new RegExp(`'(resnet\\.)?${command.replace('resnet.', '')}'`), command);
+  });
+
   it('has its icons', () => {
     for (const file of [icon, ...contributes.viewsContainers.activitybar.map((container) => container.icon)])
       assert.ok(existsSync(file), file);

@@ -18,6 +18,17 @@ const schema = z.object({
   contributes: z.object({
     commands: z.array(z.object({ command: z.string(), title: z.string(), category: z.string() })),
     views: z.record(z.string(), z.array(z.object({ id: z.string(), type: z.string() }))),
+    walkthroughs: z.array(
+      z.object({
+        steps: z.array(
+          z.object({
+            description: z.string(),
+            media: z.object({ svg: z.string().optional(), markdown: z.string().optional() }),
+            completionEvents: z.array(z.string()),
+          }),
+        ),
+      }),
+    ),
     viewsContainers: z.object({ activitybar: z.array(z.object({ id: z.string(), icon: z.string() })) }),
     configuration: z.object({ properties: z.record(z.string(), property) }),
   }),

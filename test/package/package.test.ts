@@ -15,27 +15,23 @@ const readme = readFileSync('README.md', 'utf8');
 describe('the package', function () {
   this.timeout(60_000);
 
-  it('carries what runs, and neither sources, tests nor source maps', () => {
+  it('carries what the command line runs, and neither sources, tests, source maps nor native parts', () => {
     const [packed] = JSON.parse(
       execFileSync('npm', ['pack', '--dry-run', '--json'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
     ) as { files: { path: string }[]; size: number }[];
     const files = packed?.files.map(({ path }) => path) ?? [];
     for (const needed of [
       'dist/cli.cjs',
-      'dist/extension.cjs',
       'dist/trainer.cjs',
       'dist/batchThread.cjs',
       'dist/wasm/tfjs-backend-wasm-simd.wasm',
       'dist/engine/binding/tfjs_backend.cc',
-      'dist/webview/architecture.js',
-      'dist/webview/metrics.js',
-      'media/architecture.css',
-      'media/metrics.css',
+      'dist/engine/include/node_api.h',
       'media/data/embedded-train.bin.br',
     ])
       assert.ok(files.includes(needed), needed);
     assert.deepEqual(
-      files.filter((file) => /^(src|test|bench|scripts|\.)|\.map$/.test(file)),
+      files.filter((file) => /^(src|test|bench|scripts|\.)|\.(map|node)$|webview/.test(file)),
       [],
     );
   });

@@ -1,6 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import type * as Dawn from 'webgpu';
 import { UserError } from '../../protocol/userError';
+import { distFolder } from '../distFolder';
 
 type DawnBinding = typeof Dawn;
 
@@ -11,7 +15,7 @@ const software = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 export async function startWebGpu(): Promise<string> {
   if (process.versions['electron'] !== undefined)
     throw new UserError('WebGPU needs a plain Node: name one in the setting "resnet.nodePath".');
-  const adapter = await requestAdapter(await loadBinding());
+  const adapter = await requestAdapter(loadBinding());
   const { vendor, architecture, device, description } = adapter.info;
   const name = [vendor, architecture, device, description].filter(Boolean).join(' ');
   if (software.test(name)) throw new UserError(`WebGPU found only a software adapter (${name}).`);
@@ -22,12 +26,11 @@ export async function startWebGpu(): Promise<string> {
   return `WebGPU on ${name}`;
 }
 
-async function loadBinding(): Promise<DawnBinding> {
-  try {
-    return await import('webgpu');
-  } catch {
-    throw new UserError('WebGPU needs the npm package "webgpu", which is not installed for this platform.');
-  }
+/** The npm package's native part, which lies beside our bundles: the package itself is no part of ours. */
+function loadBinding(): DawnBinding {
+  const file = path.join(distFolder(), 'webgpu', 'dawn.node');
+  if (!existsSync(file)) throw new UserError('WebGPU needs Dawn, which is not part of this package for this platform.');
+  return createRequire(__filename)(file) as DawnBinding; // what the npm package exports is this file's `create` and `globals`
 }
 
 /** Dawn's objects must stay reachable from a global: a collected instance crashes at its next use. */

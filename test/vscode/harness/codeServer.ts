@@ -6,8 +6,8 @@ import { requiredVariable } from '../../page/requiredVariable';
 import { endGroup, signalGroup } from './processGroup';
 import type { Profile } from './profile';
 
-/** Variables added to the environment of VS Code and so of the extension. */
-export type Environment = Readonly<Record<string, string>>;
+/** Variables added to the environment of VS Code and so of the extension; an undefined one is taken out of it. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A running code-server with all the processes below it. */
 export interface CodeServer {
@@ -41,8 +41,12 @@ export async function startCodeServer(profile: Profile, environment: Environment
 }
 
 /** Runs one of code-server's own commands to its end, such as `--install-extension`. */
-export async function runCodeServer(profile: Profile, args: readonly string[]): Promise<void> {
-  const child = spawnCodeServer(profile, args, {});
+export async function runCodeServer(
+  profile: Profile,
+  args: readonly string[],
+  environment: Environment,
+): Promise<void> {
+  const child = spawnCodeServer(profile, args, environment);
   const log = outputOf(child);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   if (code !== 0) throw new Error(`code-server ${args.join(' ')} failed:\n${log()}`);

@@ -13,8 +13,8 @@ import { webviewFrame } from './webviewFrame';
 
 /** What a VS Code under test is started with. */
 export interface VsCodeOptions {
-  /** The folder that it opens. */
-  readonly workspace: string;
+  /** The folder that it opens; without it: none. */
+  readonly workspace?: string;
   readonly extension: ExtensionSource;
   readonly settings?: Settings;
   readonly environment?: Environment;
@@ -36,6 +36,8 @@ export interface VsCode {
   extensionHostPid(): number | undefined;
   /** All that runs below the server: the extension host, and what the extension started. */
   processes(): readonly RunningProcess[];
+  /** VS Code's user data: settings, state, what extensions store. */
+  readonly userFolder: string;
   /** What the output channel of this name has been given. */
   outputChannel(name: string): string;
   serverLog(): string;
@@ -51,8 +53,9 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
     for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
   };
   try {
-    await addExtension(profile, options.extension);
-    const server = await startCodeServer(profile, options.environment ?? {});
+    const environment = options.environment ?? {};
+    await addExtension(profile, options.extension, environment);
+    const server = await startCodeServer(profile, environment);
     ends.push(() => server.stop());
     const browser = await launchChromium();
     ends.push(() => browser.close());
@@ -64,11 +67,12 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
   }
 }
 
-async function openWindow(browser: Browser, server: CodeServer, workspace: string): Promise<Page> {
+async function openWindow(browser: Browser, server: CodeServer, workspace: string | undefined): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
   const page = await context.newPage();
   page.on('dialog', (dialog) => void dialog.accept());
-  await page.goto(`${server.url}/?folder=${encodeURIComponent(workspace)}`, { timeout: 60_000 });
+  const opens = workspace === undefined ? 'ew=true' : `folder=${encodeURIComponent(workspace)}`;
+  await page.goto(`${server.url}/?${opens}`, { timeout: 60_000 });
   await untilPainted(page);
   return page;
 }
@@ -102,6 +106,7 @@ function controls({ page, server, profile }: Window): Omit<VsCode, 'close'> {
     },
     extensionHostPid: () => extensionHost()?.pid,
     processes: () => processesInGroup(server.group),
+    userFolder: profile.userFolder,
     outputChannel: (name) => outputChannelText(profile, name),
     serverLog: () => server.log(),
   };

@@ -1,0 +1,23 @@
+/** What every VSIX has: files and folders from the repository's root. Native parts come on top of it. */
+export const extensionContents = [
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'dist/extension.cjs',
+  'dist/web.js',
+  'dist/trainer.cjs',
+  'dist/batchThread.cjs',
+  'dist/webview/architecture.js',
+  'dist/webview/metrics.js',
+  'dist/wasm',
+  'dist/engine/binding',
+  'dist/engine/include',
+  'media/architecture.css',
+  'media/metrics.css',
+  'media/icon.png',
+  'media/icon.svg',
+  'media/panel-dark.svg',
+  'media/panel-light.svg',
+  'media/data',
+  'media/walkthrough',
+];

@@ -1,0 +1,58 @@
+import { commands, window, type ExtensionContext, type Memento } from 'vscode';
+import { ArchitecturePanel } from './host/architecturePanel';
+import { MetricsView } from './host/metricsView';
+import { networkContent } from './host/networkContent';
+import { askNetwork } from './host/showArchitecture';
+import { architecturePanelType, metricsViewId } from './host/viewIds';
+import { presetNames } from './model/presets';
+
+/** What the commands say that need processes and files. */
+const needsMachine =
+  'Training needs a machine: open this in VS Code on the desktop, connected to a remote, or in code-server.';
+
+const runCommands = ['train', 'trainAgain', 'resume', 'stop', 'showRun', 'installEngine', 'downloadData', 'doctor'];
+
+/** The network that the window showed last, by its name. */
+const networkKey = 'resnet.web.network';
+
+/** The extension in a browser without a remote machine: it shows networks, and says what training needs. */
+export function activate({ extensionUri, subscriptions, workspaceState }: ExtensionContext): void {
+  const output = window.createOutputChannel('ResNet', { log: true });
+  const refuse = async (): Promise<void> => {
+    await window.showInformationMessage(needsMachine);
+  };
+  const view = {
+    extension: extensionUri,
+    actions: {
+      stop: () => void refuse(),
+      train: () => void refuse(),
+      trainAgain: () => void refuse(),
+      painted: (ms: number) => output.info(`The view was painted after ${Math.round(ms)} ms.`),
+      log: (line: string) => output.warn(line),
+    },
+  };
+  const panel = new ArchitecturePanel({ ...view, restored: Promise.resolve() });
+  const metrics = new MetricsView(view);
+  panel.show(networkContent(keptNetwork(workspaceState)));
+  subscriptions.push(
+    ...runCommands.map((name) => commands.registerCommand(`resnet.${name}`, refuse)),
+    commands.registerCommand('resnet.showLog', () => output.show()),
+    commands.registerCommand('resnet.showArchitecture', () => showArchitecture(panel, workspaceState)),
+    window.registerWebviewPanelSerializer(architecturePanelType, panel),
+    window.registerWebviewViewProvider(metricsViewId, metrics),
+    ...[output, panel, metrics],
+  );
+}
+
+async function showArchitecture(panel: ArchitecturePanel, memory: Memento): Promise<void> {
+  const network = await askNetwork();
+  if (network === undefined) return;
+  panel.show(networkContent(network));
+  panel.reveal();
+  await memory.update(networkKey, network);
+}
+
+function keptNetwork(memory: Memento): string {
+  const kept = memory.get(networkKey);
+  return presetNames.find((name) => name === kept) ?? 'resnet34';
+}
