@@ -64,6 +64,7 @@ function construct(context: ExtensionContext, output: LogOutputChannel): Parts {
     startTrainer: () => trainers.start(),
     ready: () => panel.untilPainted(paintLimit),
     runsFolder: () => runsFolder(context, settings().runsFolder),
+    keepsCheckpoint: () => settings().checkpoint,
   });
   const view = { extension: context.extensionUri, actions: viewActions(output) };
   const metrics = new MetricsView(view);

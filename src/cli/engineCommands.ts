@@ -12,6 +12,10 @@ interface JsonFlag {
   readonly json?: true;
 }
 
+interface InstallFlags extends JsonFlag {
+  readonly python?: string;
+}
+
 /** `resnet doctor`: which engines work here, and why the others do not. */
 export function addDoctor(program: Command): void {
   program
@@ -29,11 +33,14 @@ export function addEngineCommands(program: Command, outcome: Outcome): void {
   const engine = program.command('engine').description('install, list and remove native engines');
   engine
     .command('install')
-    .description('fetch and build the native engine for this machine')
-    .addArgument(new Argument('[engine]', 'the engine').default('tensorflow'))
+    .description('fetch a native engine for this machine, or use the TensorFlow of a Python environment')
+    .addArgument(new Argument('[engine]', 'tensorflow (0.27 GB) or tensorflow-gpu (3.4 GB)').default('tensorflow'))
+    .option('--python <interpreter>', 'use the TensorFlow of its environment in place; nothing is downloaded')
     .option('--json', 'print one JSON object')
-    .action(async (name: string, { json }: JsonFlag) => {
-      const installed = await interruptible(outcome, (signal) => install(name, signal));
+    .action(async (name: string, { json, python }: InstallFlags) => {
+      const installed = await interruptible(outcome, (signal) =>
+        python === undefined ? install(name, signal) : link(python, signal),
+      );
       print(json === true ? JSON.stringify(installed) : `Installed ${engineText(installed)}`);
     });
   engine
@@ -71,9 +78,15 @@ export function addDataCommands(program: Command, outcome: Outcome): void {
 
 async function install(name: string, signal: AbortSignal): Promise<InstalledEngineInfo> {
   checkEngine(name);
-  if (name === 'auto') throw new UserError('Name the engine to install: tensorflow.', 'usage');
+  if (name === 'auto') throw new UserError('Name the engine to install: tensorflow or tensorflow-gpu.', 'usage');
   return withTrainer((trainer) =>
     showingProgress(trainer, () => trainer.channel.request('installEngine', { engine: name }, signal)),
+  );
+}
+
+async function link(python: string, signal: AbortSignal): Promise<InstalledEngineInfo> {
+  return withTrainer((trainer) =>
+    showingProgress(trainer, () => trainer.channel.request('linkEngine', { python }, signal)),
   );
 }
 
@@ -99,7 +112,8 @@ function progressText({ phase, done, total, unit }: Progress): string {
   return `${phase} ${bar(done / total)} ${amount}`;
 }
 
-function engineText({ id, bytes, folder }: InstalledEngineInfo): string {
+function engineText({ id, bytes, folder, from }: InstalledEngineInfo): string {
+  if (from !== undefined) return `${id}, with the libraries in ${from}`;
   return `${id} (${megabytes(bytes)} MB) in ${folder}`;
 }
 

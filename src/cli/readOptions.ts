@@ -42,3 +42,9 @@ export function readStep(text: string): StepChoice {
   if (word !== undefined) return stepOfWord[word];
   throw new UserError(`There is no kind of step "${text}".${suggestion(text, stepWords)}`, 'usage');
 }
+
+/** An NVIDIA card, by its number. */
+export function readCard(text: string): string {
+  if (/^\d+$/.test(text)) return text;
+  throw new UserError(`A card is named by its number, as nvidia-smi shows it, but is "${text}".`, 'usage');
+}

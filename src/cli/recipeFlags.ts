@@ -17,5 +17,6 @@ export function addRecipeFlags(command: Command): Command {
       'probability of mirroring a training image',
       readNumber,
       plainRecipe.randomHorizontalFlip,
-    );
+    )
+    .option('--precision <kind>', 'of the layers in training: float32, or bfloat16 (mixed)', plainRecipe.precision);
 }

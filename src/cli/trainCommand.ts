@@ -13,6 +13,7 @@ import { watchInterrupt } from './interrupt';
 import type { Outcome } from './program';
 import { addTrainFlags, resumedOptions, trainOptionsOf, type TrainFlags } from './trainOptions';
 import { jsonReport, textReport, type TrainReport } from './trainReport';
+import { gpuEnvironment } from '../client/trainerEnvironment';
 import { withTrainer } from './withTrainer';
 
 /** `resnet train`: the same run as in VS Code, without a window. */
@@ -69,7 +70,7 @@ async function trainOnce({ options, earlier }: Plan, flags: TrainFlags, report: 
     } finally {
       interrupt.dispose();
     }
-  });
+  }, gpuEnvironment(flags));
 }
 
 /** Interrupted runs end with the signal's code even where the last batch was done. */

@@ -4,7 +4,7 @@ import { embeddedClasses } from '../protocol/cifar10';
 import { UserError } from '../protocol/userError';
 import { recipeOf, type Recipe } from '../protocol/recipe';
 import type { TrainOptions } from '../protocol/run';
-import { readNames, readNumber, readShortcut, readStep } from './readOptions';
+import { readCard, readNames, readNumber, readShortcut, readStep } from './readOptions';
 import { addRecipeFlags } from './recipeFlags';
 
 /** What Commander gives for `resnet train`. */
@@ -32,6 +32,9 @@ export interface TrainFlags extends Recipe {
   readonly out?: string;
   readonly resume?: string;
   readonly checkpoint: boolean;
+  readonly gpu?: string;
+  readonly xla: boolean;
+  readonly tf32: boolean;
   readonly json?: true;
 }
 
@@ -65,6 +68,9 @@ export function addTrainFlags(command: Command): Command {
     .option('--limit-test <N>', 'use only the first N test images', readNumber)
     .option('--weights <file>', 'a safetensors file to start from')
     .option('--step <kind>', 'how a step is carried out: auto, compiled or op-by-op', readStep, 'auto')
+    .option('--gpu <N>', 'the NVIDIA card, by its number in nvidia-smi', readCard)
+    .option('--xla', 'have XLA compile clusters of operations on the GPU', false)
+    .option('--no-tf32', 'keep float32 products on the GPU exact, as on the CPU')
     .option('--no-live', 'leave out gradient norms and other live metrics')
     .option(
       '--metrics-every <N>',
@@ -116,7 +122,7 @@ const withResume = {
   limitTest: ({ limitTest }: TrainFlags) => ({ limitTest }),
 } as const;
 
-const besides: readonly string[] = ['resume', 'checkpoint', 'out', 'json'];
+const besides: readonly string[] = ['resume', 'checkpoint', 'out', 'json', 'gpu', 'xla', 'tf32'];
 
 /** The options of a run that is resumed, with what `given` flags may change; a usage error for any other flag. */
 export function resumedOptions(before: TrainOptions, flags: TrainFlags, given: readonly string[]): TrainOptions {

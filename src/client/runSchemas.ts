@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { engineNames } from '../protocol/engine';
 import { count } from '../protocol/epochSchema';
-import { lrSchedulerNames, plainRecipe } from '../protocol/recipe';
+import { lrSchedulerNames, plainRecipe, precisions } from '../protocol/recipe';
 
 /** A `RunStart` in a file. */
 export const runStart = z.object({
@@ -36,4 +36,5 @@ export const recipe = z.object({
   labelSmoothing: z.number().default(plainRecipe.labelSmoothing),
   randomCrop: z.number().default(plainRecipe.randomCrop),
   randomHorizontalFlip: z.number().default(plainRecipe.randomHorizontalFlip),
+  precision: z.enum(precisions).default(plainRecipe.precision),
 });

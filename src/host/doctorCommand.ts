@@ -1,4 +1,4 @@
-import { EventEmitter, Uri, window, workspace, type Disposable, type LogOutputChannel } from 'vscode';
+import { env, EventEmitter, Uri, window, workspace, type Disposable, type LogOutputChannel } from 'vscode';
 import { doctorLines, doctorMarkdown } from './doctorMarkdown';
 import { runWithProgress } from './runWithProgress';
 import type { Trainers } from './trainers';
@@ -31,6 +31,13 @@ export class DoctorCommand implements Disposable {
     this.#text = doctorMarkdown(report);
     this.#changed.fire(page);
     await window.showTextDocument(await workspace.openTextDocument(page), { preview: true });
+    void this.#offerCopy(report.choice);
+  }
+
+  async #offerCopy(choice: string): Promise<void> {
+    const copy = 'Copy as Markdown';
+    const answer = await window.showInformationMessage(`ResNet: runs take the engine "${choice}" here.`, copy);
+    if (answer === copy) await env.clipboard.writeText(this.#text);
   }
 
   dispose(): void {

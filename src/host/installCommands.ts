@@ -1,4 +1,6 @@
 import { window, type LogOutputChannel } from 'vscode';
+import { engineItems, type EngineTask } from './engineItems';
+import { selectedPython } from './pythonExtension';
 import { runWithProgress } from './runWithProgress';
 import type { Trainers } from './trainers';
 
@@ -7,25 +9,34 @@ interface Uses {
   readonly output: LogOutputChannel;
 }
 
-/** The engines that are not part of the extension; sizes are of the download and on disk. */
-const installable = [
-  {
-    label: 'TensorFlow, native, for the CPU',
-    description: 'download about 0.27 GB',
-    detail: 'Linux x64; needs Python 3 with pip and a C++ compiler. The fastest engine without a GPU.',
-    engine: 'tensorflow',
-  },
-] as const;
-
-/** "ResNet: Install Engine": fetches and proves a native engine, then says which engine runs take from now on. */
+/** "ResNet: Install Engine": offers what suits the machine, does it, and says which engine runs take from now on. */
 export async function installEngine({ trainers, output }: Uses): Promise<void> {
-  const picked = await window.showQuickPick(installable, { title: 'Install Engine', placeHolder: 'Which engine' });
-  if (picked === undefined) return;
-  const { engine, label } = picked;
-  const installed = await runWithProgress({
-    title: `ResNet: installing ${label}`,
+  const pythons = await selectedPython();
+  const choices = await runWithProgress({
+    title: 'ResNet: looking at this machine…',
     trainers,
-    run: (channel, signal) => channel.request('installEngine', { engine }, signal),
+    run: (channel, signal) => channel.request('installationChoices', { pythons }, signal),
+  });
+  if (choices === undefined) return;
+  const picked = await window.showQuickPick(engineItems(choices), {
+    title: 'Install Engine',
+    placeHolder: 'Which engine',
+    matchOnDetail: true,
+  });
+  if (picked === undefined) return;
+  const { task } = picked;
+  if (task.do === 'remove') await remove(task.id, { trainers, output });
+  else await install(task, { trainers, output });
+}
+
+async function install(task: Exclude<EngineTask, { do: 'remove' }>, { trainers, output }: Uses): Promise<void> {
+  const installed = await runWithProgress({
+    title: 'ResNet: installing the engine',
+    trainers,
+    run: (channel, signal) =>
+      task.do === 'install'
+        ? channel.request('installEngine', { engine: task.engine }, signal)
+        : channel.request('linkEngine', { python: task.python }, signal),
   });
   if (installed === undefined) {
     output.info('The installation was cancelled; the next one goes on where it stopped.');
@@ -36,6 +47,14 @@ export async function installEngine({ trainers, output }: Uses): Promise<void> {
   void window.showInformationMessage(
     `ResNet: ${installed.engine} ${installed.version} is installed; runs now take ${choice}.`,
   );
+}
+
+async function remove(id: string, { trainers, output }: Uses): Promise<void> {
+  const button = 'Remove';
+  const answer = await window.showWarningMessage(`Remove the engine ${id}?`, { modal: true }, button);
+  if (answer !== button) return;
+  await trainers.use(new AbortController().signal, (channel) => channel.request('removeEngine', { id }));
+  output.info(`Removed ${id}.`);
 }
 
 /** Fetches CIFAR-10 into the cache. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { LogOutputChannel } from 'vscode';
 import { startTrainer, type TrainerProcess } from '../client/trainerProcess';
+import { gpuEnvironment } from '../client/trainerEnvironment';
 import type { Settings } from './settings';
 
 /** Starts the extension's worker as the settings say; everything it says goes to the log. */
@@ -12,7 +13,7 @@ export function launchTrainer(
   const trainer = startTrainer({
     script: path.join(extensionPath, 'dist', 'trainer.cjs'),
     nodePath,
-    env: python === undefined ? {} : { RESNET_PYTHON: python },
+    env: { ...(python === undefined ? {} : { RESNET_PYTHON: python }), ...gpuEnvironment(settings) },
     log: (line) => output.info(`trainer: ${line}`),
   });
   output.info(`The trainer is process ${trainer.pid ?? 'none'}.`);

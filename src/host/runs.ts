@@ -25,6 +25,8 @@ export interface RunsEnvironment {
   ready?(): Promise<void>;
   /** The folder under which each run gets its own. */
   runsFolder(): string;
+  /** Whether runs keep what resuming needs; left out: they do. */
+  keepsCheckpoint?(): boolean;
 }
 
 /** What happens to runs. */
@@ -129,6 +131,7 @@ export class Runs {
       store,
       history,
       earlier,
+      withoutCheckpoint: this.environment.keepsCheckpoint?.() === false,
       signal: stop,
       onEvent: (event) => this.#take(event),
     });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { engineNames } from '../protocol/engine';
-import { lrSchedulerNames, stepOfWord, stepWords, type Recipe, type StepChoice } from '../protocol/recipe';
+import { lrSchedulerNames, precisions, stepOfWord, stepWords, type Recipe, type StepChoice } from '../protocol/recipe';
 import { UserError } from '../protocol/userError';
 
 /** The settings under `resnet.`, checked. */
@@ -12,6 +12,14 @@ export interface Settings extends Recipe {
   /** `auto`, `cifar10`, `embedded` or a folder. */
   readonly data: string;
   readonly runsFolder: string;
+  /** Keeps what resuming needs. */
+  readonly checkpoint: boolean;
+  /** The NVIDIA card to train on, as the driver numbers them; undefined: any. */
+  readonly gpu: string | undefined;
+  /** Has XLA compile clusters of operations on the GPU. */
+  readonly xla: boolean;
+  /** Allows TF32 on the GPU. */
+  readonly tf32: boolean;
   readonly epochs: number;
   readonly seed: number;
   /** Undefined: all images. */
@@ -37,6 +45,13 @@ const settings = {
   step: z.enum(stepWords).transform((word) => stepOfWord[word]),
   data: z.string().transform((text) => (text.trim() === '' ? 'auto' : text.trim())),
   runsFolder: z.string().transform((text) => (text.trim() === '' ? 'runs' : text.trim())),
+  checkpoint: z.boolean(),
+  gpu: z
+    .string()
+    .regex(/^\s*\d*\s*$/, 'a card is named by its number, as nvidia-smi shows it')
+    .transform((text) => (text.trim() === '' ? undefined : text.trim())),
+  xla: z.boolean(),
+  tf32: z.boolean(),
   epochs: z.number().int().min(1).max(10_000),
   seed: z.number().int().min(0).max(0xffff_ffff),
   limitTrain: noneAtZero,
@@ -51,6 +66,7 @@ const settings = {
   labelSmoothing: z.number().min(0).max(0.9999),
   randomCrop: z.number().int().min(0).max(32),
   randomHorizontalFlip: z.number().min(0).max(1),
+  precision: z.enum(precisions),
 } satisfies Record<keyof Settings, z.ZodType>;
 
 /** Checks the settings as VS Code has them; a value of no use gives one sentence with the setting's name. */

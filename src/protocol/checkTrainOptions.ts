@@ -3,7 +3,7 @@ import type { Architecture, Shape } from '../model/layer';
 import { preset, presetNames } from '../model/presets';
 import { engineNames, type EngineName } from './engine';
 import { suggestion } from './nearest';
-import { lrSchedulerNames, optimizerNames, stepChoices } from './recipe';
+import { lrSchedulerNames, optimizerNames, precisions, stepChoices } from './recipe';
 import type { TrainOptions } from './run';
 import { UserError } from './userError';
 
@@ -56,6 +56,8 @@ export function checkTrainOptions(options: TrainOptions): void {
   checkName('optimizer', options.optimizer, optimizerNames);
   checkName('learning rate scheduler', options.lrScheduler, lrSchedulerNames);
   checkName('kind of step', options.step, stepChoices);
+  checkName('precision', options.precision, precisions);
+  checkPrecision(options);
   for (const option of Object.keys(numericRanges) as NumericOption[]) checkNumber(option, options[option]); // its own keys
   checkWarmUp(options);
 }
@@ -74,6 +76,14 @@ export function checkEngine(engine: string): asserts engine is EngineName | 'aut
 /** Throws a usage error naming the nearest of the names that there are. */
 export function checkName(what: string, name: string, known: readonly string[]): void {
   if (!known.includes(name)) throw new UserError(`There is no ${what} "${name}".${suggestion(name, known)}`, 'usage');
+}
+
+function checkPrecision({ precision, step }: TrainOptions): void {
+  if (precision !== 'float32' && step === 'eager')
+    throw new UserError(
+      `The precision ${precision} needs the step as one graph: leave out --step op-by-op, or take float32.`,
+      'usage',
+    );
 }
 
 function checkWarmUp({ lrWarmupEpochs, epochs }: TrainOptions): void {

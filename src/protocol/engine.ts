@@ -28,6 +28,36 @@ export interface DoctorReport {
   readonly data: readonly { readonly name: string; readonly usable: boolean; readonly detail: string }[];
 }
 
+/** An engine that can be installed on this machine, and what that takes. */
+export interface EngineOffer {
+  readonly engine: EngineName;
+  /** E.g. "TensorFlow for CUDA 2.21.0". */
+  readonly title: string;
+  readonly downloadBytes: number;
+  readonly diskBytes: number;
+  readonly installed: boolean;
+  /** Why it would be of no use here. */
+  readonly hindrance: string | undefined;
+}
+
+/** A TensorFlow in a Python environment, whose libraries can be used where they are. */
+export interface PythonTensorFlow {
+  /** The environment's interpreter. */
+  readonly python: string;
+  /** The folder that holds `tensorflow`. */
+  readonly packages: string;
+  readonly version: string;
+  /** Made for CUDA. */
+  readonly cuda: boolean;
+}
+
+/** What "Install Engine" can do on this machine. */
+export interface InstallationChoices {
+  readonly offers: readonly EngineOffer[];
+  readonly environments: readonly PythonTensorFlow[];
+  readonly installed: readonly InstalledEngineInfo[];
+}
+
 /** An engine that "Install Engine" made. */
 export interface InstalledEngineInfo {
   readonly id: string;
@@ -35,7 +65,10 @@ export interface InstalledEngineInfo {
   readonly version: string;
   readonly folder: string;
   readonly binding: string;
+  /** What it takes on the disk. */
   readonly bytes: number;
+  /** The Python environment's folder of packages whose libraries it uses, where it has none of its own. */
+  readonly from?: string | undefined;
 }
 
 /** How far a long operation is; `total` is 0 where it is unknown. */

@@ -13,6 +13,11 @@ export const stepChoices = ['auto', 'compiled', 'eager'] as const;
 
 export type StepChoice = (typeof stepChoices)[number];
 
+/** What the layers compute with in training; parameters, loss and updates are float32 in any case. */
+export const precisions = ['float32', 'bfloat16'] as const;
+
+export type Precision = (typeof precisions)[number];
+
 /** What people call the choices, on the command line and in the settings. */
 export const stepWords = ['auto', 'compiled', 'op-by-op'] as const;
 
@@ -40,6 +45,8 @@ export interface Recipe {
   readonly randomCrop: number;
   /** How probable it is that a training image is mirrored. */
   readonly randomHorizontalFlip: number;
+  /** `bfloat16` is mixed precision, as torch.autocast has it. */
+  readonly precision: Precision;
 }
 
 /** A recipe with nothing in it: a constant rate, plain cross-entropy, the images as they are. */
@@ -52,14 +59,15 @@ export const plainRecipe: Recipe = {
   labelSmoothing: 0,
   randomCrop: 0,
   randomHorizontalFlip: 0,
+  precision: 'float32',
 };
 
 /** The recipe alone, out of something that has more. */
 export function recipeOf(from: Recipe): Recipe {
   const { lrScheduler, lrStepSize, lrGamma, lrWarmupEpochs, lrWarmupDecay } = from;
-  const { labelSmoothing, randomCrop, randomHorizontalFlip } = from;
+  const { labelSmoothing, randomCrop, randomHorizontalFlip, precision } = from;
   return {
     ...{ lrScheduler, lrStepSize, lrGamma, lrWarmupEpochs, lrWarmupDecay },
-    ...{ labelSmoothing, randomCrop, randomHorizontalFlip },
+    ...{ labelSmoothing, randomCrop, randomHorizontalFlip, precision },
   };
 }

@@ -1,9 +1,9 @@
 import type { Side } from './channel';
-import type { DoctorReport, EngineName, InstalledEngineInfo, Progress } from './engine';
+import type { DoctorReport, EngineName, InstallationChoices, InstalledEngineInfo, Progress } from './engine';
 import type { RunEvent, RunResult, TrainOptions } from './run';
 
 /** Changes whenever a message between the worker and its client does. */
-export const trainerVersion = '2';
+export const trainerVersion = '3';
 
 /** What to run a trained network on: the test images of the data, in their stored order. */
 export interface TestOptions {
@@ -48,7 +48,11 @@ export interface TrainerSide extends Side {
     predict(input: TestOptions): Predictions;
     evaluate(input: TestOptions): Evaluation;
     doctor(input: null): DoctorReport;
+    /** `pythons`: interpreters to look into besides those that the worker finds. */
+    installationChoices(input: { readonly pythons: readonly string[] }): InstallationChoices;
     installEngine(input: { readonly engine: EngineName }): InstalledEngineInfo;
+    /** Uses the TensorFlow of a Python environment in place. */
+    linkEngine(input: { readonly python: string }): InstalledEngineInfo;
     listEngines(input: null): readonly InstalledEngineInfo[];
     removeEngine(input: { readonly id: string }): null;
     downloadData(input: null): string;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
 import { count, epochResult } from '../protocol/epochSchema';
+import { plainRecipe } from '../protocol/recipe';
 import type { EpochResult, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
 import { readSafetensorsWhole, writeSafetensors, type TensorMap } from './safetensors';
@@ -51,7 +52,7 @@ const progressSchema: z.ZodType<Progress> = z.object({
 const deciding = [
   ...['model', 'plain', 'bias', 'shortcut', 'data', 'classes', 'limitTrain', 'batchSize', 'seed'],
   ...['optimizer', 'learningRate', 'momentum', 'weightDecay', 'lrScheduler', 'lrStepSize', 'lrGamma'],
-  ...['lrWarmupEpochs', 'lrWarmupDecay', 'labelSmoothing', 'randomCrop', 'randomHorizontalFlip'],
+  ...['lrWarmupEpochs', 'lrWarmupDecay', 'labelSmoothing', 'randomCrop', 'randomHorizontalFlip', 'precision'],
 ] as const satisfies readonly (keyof TrainOptions)[];
 
 /** Writes a checkpoint in one step: a fault leaves the one before it. */
@@ -85,7 +86,10 @@ function decided(options: TrainOptions): Readonly<Record<string, unknown>> {
 }
 
 function requireSame(saved: unknown, options: TrainOptions, file: string): void {
-  const before = z.record(z.string(), z.unknown()).safeParse(saved).data ?? {};
+  const before: Readonly<Record<string, unknown>> = {
+    ...plainRecipe, // what an older version did not write was not done
+    ...z.record(z.string(), z.unknown()).safeParse(saved).data,
+  };
   for (const [name, now] of Object.entries(decided(options))) {
     const [old, wanted] = [JSON.stringify(before[name] ?? null), JSON.stringify(now)];
     if (old === wanted) continue;

@@ -40,17 +40,30 @@ export async function openNetwork(architecture: Architecture, source: NetworkSou
   if (!graphEngines.includes(engine)) return withoutGraph(architecture, source);
   try {
     return {
-      network: await CompiledNetwork.open(architecture, await optionsOf(architecture, source)),
+      network: await CompiledNetwork.open(architecture, {
+        ...(await optionsOf(architecture, source)),
+        device: engine === 'tensorflow-gpu' ? 'gpu' : 'cpu',
+      }),
       step: 'compiled',
       detail: '',
     };
   } catch (error) {
-    if (step === 'compiled' || !(error instanceof GraphRefusal)) throw error;
+    if (step === 'compiled' || needsGraph(source) || !(error instanceof GraphRefusal)) throw error;
     return openEager(architecture, source, error.message);
   }
 }
 
+/** Op by op everything is float32. */
+function needsGraph({ precision = 'float32' }: NetworkSource): boolean {
+  return precision !== 'float32';
+}
+
 async function withoutGraph(architecture: Architecture, source: NetworkSource): Promise<OpenedNetwork> {
+  if (needsGraph(source))
+    throw new UserError(
+      `The engine "${source.engine}" trains in float32 only: choose the engine "tensorflow", or --precision float32.`,
+      'usage',
+    );
   const reason = `The engine "${source.engine}" runs a step op by op: one graph needs TensorFlow's own library`;
   if (source.step === 'compiled')
     throw new UserError(`${reason}; choose the engine "tensorflow", or op by op.`, 'usage');

@@ -24,6 +24,8 @@ export interface TrainingContext {
   readonly resumed?: Progress | undefined;
   /** Keeps the weights as they are, and how far the run has come; called at each epoch's end and when it is stopped. */
   save(progress: Progress): Promise<void>;
+  /** A step's failure as a sentence where there is one for it, else as it is. */
+  readonly explain: (error: unknown) => Promise<unknown>;
 }
 
 /** Trains epoch by epoch; between batches it listens to the signal, and a stopped run still keeps its weights. */
@@ -125,14 +127,14 @@ async function* trainBatches(
 async function trainBatch(
   batch: Batch,
   options: TrainOptions,
-  { buffer, pace, network, trainImages }: EpochContext,
+  { buffer, pace, network, trainImages, explain }: EpochContext,
 ): Promise<Omit<FinishedStep, 'ms'>> {
   const begun = performance.now();
   const place = buffer.place();
   const measure = pace.due(begun, place.step);
   const stepsPerEpoch = Math.ceil(trainImages / options.batchSize);
   const learningRate = learningRateAt(options, (place.step - 1) / stepsPerEpoch);
-  const outcome = await namingStep(place, () => network.step(batch, { learningRate, measure }));
+  const outcome = await namingStep(place, explain, () => network.step(batch, { learningRate, measure }));
   pace.took(performance.now() - begun, measure);
   return { ...outcome, learningRate, count: batch.count };
 }
@@ -158,10 +160,15 @@ async function* evaluateEpoch(
 }
 
 /** Gives a failed step its place in the run. */
-async function namingStep<T>({ step, epoch }: StepPlace, run: () => Promise<T>): Promise<T> {
+async function namingStep<T>(
+  { step, epoch }: StepPlace,
+  explain: TrainingContext['explain'],
+  run: () => Promise<T>,
+): Promise<T> {
   try {
     return await run();
-  } catch (error) {
+  } catch (failure) {
+    const error = await explain(failure);
     if (error instanceof UserError)
       throw new UserError(`Training failed at step ${step} (epoch ${epoch}): ${error.message}`, error.reason);
     throw error;

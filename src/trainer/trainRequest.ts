@@ -11,6 +11,7 @@ import { defaultNormalisation } from './data/normalisation';
 import { openDataset, type DatasetRequest } from './data/openDataset';
 import { startEngine, type StartedEngine } from './engines/ladder';
 import type { TrainerFolders } from './folders';
+import { explainFailure } from './outOfMemory';
 import { openNetwork, type OpenedNetwork } from './openNetwork';
 import { writeSafetensors } from './safetensors';
 import { train } from './train';
@@ -53,6 +54,7 @@ export async function* runTraining({
     augmented: options.randomCrop > 0 || options.randomHorizontalFlip > 0,
     optimizer: { kind, momentum, weightDecay },
     labelSmoothing: options.labelSmoothing,
+    precision: options.precision,
     input: { normalisation: defaultNormalisation, cropPadding: options.randomCrop },
   });
   const { network } = opened;
@@ -69,6 +71,7 @@ export async function* runTraining({
       testImages: dataset.test.count,
       signal,
       resumed: checkpoint?.progress,
+      explain: (error) => explainFailure(error, { architecture, options }, engine.name),
       save: async (progress) => {
         if (weightsOut === undefined && checkpointOut === undefined) return;
         const state = await network.stateDict();

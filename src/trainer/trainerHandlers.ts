@@ -8,8 +8,10 @@ import { downloadCifar10 } from './data/downloadCifar10';
 import { doctor } from './doctor';
 import { evaluate, predict } from './evaluate';
 import type { TrainerFolders } from './folders';
+import { installationChoices } from './install/installationChoices';
 import { installEngine } from './install/installEngine';
 import { listEngines, removeEngine, type InstalledEngine } from './install/installedEngines';
+import { linkEngine } from './install/linkEngine';
 import { withTrainedNetwork } from './testRequest';
 import { runTraining, type TrainRequest } from './trainRequest';
 
@@ -28,7 +30,9 @@ export function trainerHandlers(folders: TrainerFolders, events: TrainerEvents):
     predict: (options, signal) => withTrainedNetwork({ options, signal, folders }, predict),
     evaluate: (options, signal) => withTrainedNetwork({ options, signal, folders }, evaluate),
     doctor: () => doctor(folders),
+    installationChoices: ({ pythons }, signal) => installationChoices({ home, pythons, signal }),
     installEngine: ({ engine }, signal) => install(engine, { home, signal, onProgress: events.progress }),
+    linkEngine: ({ python }, signal) => linkEngine({ home, python, signal, onProgress: events.progress }),
     listEngines: () => listEngines(home),
     removeEngine: async ({ id }) => {
       await removeEngine(home, id);
@@ -65,11 +69,8 @@ interface Installation {
 }
 
 async function install(engine: EngineName, installation: Installation): Promise<InstalledEngine> {
-  if (engine === 'tensorflow-gpu')
-    throw new UserError(
-      'TensorFlow for CUDA cannot be installed by this version yet; install "tensorflow" for the CPU.',
-    );
-  if (engine !== 'tensorflow') throw new UserError(`The engine "${engine}" needs no installation.`, 'usage');
+  if (engine !== 'tensorflow' && engine !== 'tensorflow-gpu')
+    throw new UserError(`The engine "${engine}" needs no installation.`, 'usage');
   const python = process.env['RESNET_PYTHON'];
   return installEngine({ engine, ...installation, ...(python === undefined ? {} : { python }) });
 }

@@ -23,7 +23,7 @@ export function stubTrainer(
     handlers: {
       train: (input, signal) => train(input, { emit: (event) => worker.emit('run', event), signal }),
       ...{ predict: unused, evaluate: unused, doctor: unused, installEngine: unused, listEngines: unused },
-      ...{ removeEngine: unused, downloadData: unused },
+      ...{ removeEngine: unused, downloadData: unused, installationChoices: unused, linkEngine: unused },
     },
   });
   const channel = new Channel<ClientSide, TrainerSide>(near, { version: trainerVersion, handlers: {} });

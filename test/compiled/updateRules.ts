@@ -70,7 +70,7 @@ export class UpdateRules {
 function writeRules(architecture: Architecture, options: OptimizerOptions): NetworkGraph {
   const graph = new GraphBuilder();
   const tensors = networkTensors(graph, architecture, {
-    plans: planConvolutions(architecture, 64),
+    plans: planConvolutions(architecture, { batchSize: 64 }),
     decays: options.weightDecay !== 0,
   });
   const slots = new Slots(graph, options);

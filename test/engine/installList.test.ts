@@ -19,7 +19,7 @@ describe('the installed engines', function () {
     await mkdir(path.join(folder, 'binding'), { recursive: true });
     await writeFile(path.join(folder, 'binding', 'tfjs_binding.node'), 'addon');
     await writeFile(path.join(folder, 'library.so'), 'library');
-    await writeManifest(folder, { id, engine, version, title: '', glibc: '', wheels: [] });
+    await writeManifest(folder, { engine, version, names: ['library.so', path.join('binding', 'tfjs_binding.node')] });
     return folder;
   }
 
@@ -31,7 +31,15 @@ describe('the installed engines', function () {
   it('are listed by what their manifests say', async () => {
     const folder = await make('tensorflow', '2.21.0');
     const binding = path.join(folder, 'binding', 'tfjs_binding.node');
-    const engine = { id: 'tensorflow-2.21.0', engine: 'tensorflow', version: '2.21.0', folder, binding, bytes: 12 };
+    const engine = {
+      id: 'tensorflow-2.21.0',
+      engine: 'tensorflow',
+      version: '2.21.0',
+      folder,
+      binding,
+      bytes: 12,
+      from: undefined,
+    };
     assert.deepEqual(await listEngines(home), [engine]);
   });
 

@@ -29,8 +29,10 @@ const release: Release = {
       file: 'tensorflow_cpu-1.0-cp313.whl',
       bytes: wheel.length,
       sha256: createHash('sha256').update(wheel).digest('hex'),
-      keep: ['tensorflow/libtensorflow_cc.so.2', 'tensorflow/include/c/'],
-      unpackedBytes: library.length + 1,
+      keep: ['tensorflow/libtensorflow_cc.so.2'],
+      unpackedBytes: library.length,
+      headers: ['tensorflow/include/c/'],
+      headerBytes: 1,
     },
   ],
 };
@@ -63,7 +65,8 @@ describe('installing a release', function () {
   function install(o: Partial<ReleaseInstallation> = {}): Promise<InstalledEngine> {
     const signal = new AbortController().signal;
     const prove = () => Promise.resolve();
-    return installRelease({ home: home(), release, signal, onProgress: () => undefined, prove, ...o });
+    const prebuilt = path.join(sandbox.folder, 'no prebuilt addon');
+    return installRelease({ home: home(), release, signal, onProgress: () => undefined, prove, prebuilt, ...o });
   }
 
   it('downloads, unpacks, compiles and proves an engine, and leaves nothing else', async () => {
@@ -78,7 +81,15 @@ describe('installing a release', function () {
     const folder = path.join(engines(), release.id);
     const binding = path.join(folder, 'binding', 'tfjs_binding.node');
     const bytes = library.length + 'addon'.length;
-    assert.deepEqual(engine, { id: release.id, engine: 'tensorflow', version: '1.0', folder, binding, bytes });
+    assert.deepEqual(engine, {
+      id: release.id,
+      engine: 'tensorflow',
+      version: '1.0',
+      folder,
+      binding,
+      bytes,
+      from: undefined,
+    });
     assert.deepEqual(proved, ['addon']);
     assert.deepEqual(
       [...new Set(progress.map(({ phase }) => phase))],
@@ -108,6 +119,32 @@ describe('installing a release', function () {
     assert.match(log, /"-Wl,-rpath,\$ORIGIN\/\.\.\/tensorflow"/);
     assert.match(log, /"-l:libtensorflow_cc\.so\.2"/);
     assert.match(log, /"-L[^"]*\/home\/engines\/\.staging-[^"]*\/tensorflow"/);
+  });
+
+  it('takes the addon made beforehand where there is one, and needs neither headers nor a compiler', async () => {
+    await serve(['whole']);
+    await sandbox.command('g++', 'process.exit(1)');
+    const prebuilt = path.join(sandbox.folder, 'tfjs_binding.node');
+    await writeFile(prebuilt, 'made beforehand');
+    const phases: string[] = [];
+    const engine = await install({ prebuilt, onProgress: ({ phase }) => phases.push(phase) });
+    assert.equal(await readFile(engine.binding, 'utf8'), 'made beforehand');
+    assert.ok(!phases.some((phase) => phase.startsWith('Compiling')));
+    assert.ok(!existsSync(path.join(engine.folder, 'tensorflow', 'include')));
+  });
+
+  it('names and numbers the wheels of a release of several', async () => {
+    await serve(['whole']);
+    const [wheel] = release.wheels;
+    assert.ok(wheel);
+    const wheels = [wheel, { ...wheel, package: 'nvidia-cudnn-cu12' }];
+    const phases = new Set<string>();
+    await install({ release: { ...release, wheels }, onProgress: ({ phase }) => phases.add(phase) });
+    for (const phase of [
+      'Unpacking TensorFlow 1.0, 1 of 2: tensorflow-cpu',
+      'Unpacking TensorFlow 1.0, 2 of 2: nvidia-cudnn-cu12',
+    ])
+      assert.ok(phases.has(phase), [...phases].join());
   });
 
   it('does nothing when the engine is there', async () => {

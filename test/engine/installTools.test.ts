@@ -4,7 +4,7 @@ import { findCompiler, findPython } from '../../src/trainer/install/findTools';
 import { isAtLeast } from '../../src/trainer/install/isAtLeast';
 import { pipFault } from '../../src/trainer/install/pipFault';
 import { proveEngine } from '../../src/trainer/install/proveEngine';
-import { releaseFor } from '../../src/trainer/install/releases';
+import { releaseFor, releaseSizes } from '../../src/trainer/install/releases';
 import { fakeCompiler, openSandbox, type Sandbox } from './installCommands';
 
 const { signal } = new AbortController();
@@ -76,19 +76,30 @@ describe('what an installation needs', function () {
 });
 
 describe('a release', () => {
-  it('is pinned for Linux on x64', () => {
-    const release = releaseFor('tensorflow', 'linux-x64');
-    assert.equal(release.id, `tensorflow-${release.version}-linux-x64`);
-    for (const wheel of release.wheels) {
-      assert.match(wheel.sha256, /^[0-9a-f]{64}$/);
-      assert.ok(wheel.file.includes(wheel.version) && wheel.file.endsWith('.whl'));
-    }
-  });
+  const pinned = [
+    ['tensorflow', 'linux-x64', 1, 0.274, 0.853],
+    ['tensorflow', 'linux-arm64', 1, 0.282, 0.883],
+    ['tensorflow', 'darwin-arm64', 1, 0.224, 0.741],
+    ['tensorflow-gpu', 'linux-x64', 13, 3.38, 5.595],
+  ] as const;
+  for (const [engine, platform, wheels, download, disk] of pinned)
+    it(`of ${engine} is pinned for ${platform}, with its sizes in GB`, () => {
+      const release = releaseFor(engine, platform);
+      assert.equal(release.id, `${engine}-${release.version}-${platform}`);
+      assert.equal(release.wheels.length, wheels);
+      for (const wheel of release.wheels) {
+        assert.match(wheel.sha256, /^[0-9a-f]{64}$/);
+        assert.ok(wheel.file.includes(wheel.version) && wheel.file.endsWith('.whl'));
+      }
+      const sizes = releaseSizes(release);
+      assert.ok(Math.abs(sizes.download / 1e9 - download) < 0.001, String(sizes.download));
+      assert.ok(Math.abs(sizes.disk / 1e9 - disk) < 0.001, String(sizes.disk));
+    });
 
   it('says on which platforms it can be installed', () => {
     assert.throws(() => releaseFor('tensorflow', 'plan9-x64'), {
       name: 'UserError',
-      message: /can be installed on linux-x64 only and this is plan9-x64/,
+      message: /can be installed on linux-x64, linux-arm64, darwin-arm64 only and this is plan9-x64/,
     });
   });
 

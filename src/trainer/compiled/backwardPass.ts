@@ -1,6 +1,7 @@
 import type { GraphBuilder, Control, Tensor } from './graph/graphBuilder';
 import { controlOf } from './graph/graphBuilder';
 import type { WrittenLayer } from './forwardPass';
+import { asReal } from './graph/operations';
 import { addActivations, type Activation } from './layers/activation';
 import { gradientsOfLayer } from './layers/gradientRows';
 
@@ -20,7 +21,10 @@ export function writeBackward(
   const arrived = new Map<string, Activation[]>();
   const parameters = new Map<string, ParameterGradient>();
   const last = layers.at(-1);
-  if (last !== undefined) arrived.set(last.call.layer.name, [{ tensor: logitsGradient, layout: 'nhwc' }]);
+  if (last !== undefined)
+    arrived.set(last.call.layer.name, [
+      { tensor: asReal(graph, logitsGradient, graph.realOf(last.y.tensor)), layout: 'nhwc' },
+    ]);
   for (const layer of [...layers].reverse()) {
     const { name } = layer.call.layer;
     const gradients = graph.within(`${name}/gradient`, () => gradientsAt(layer, arrived.get(name) ?? []));
@@ -30,7 +34,7 @@ export function writeBackward(
     });
     const readers = (gradients?.inputs ?? []).map(({ tensor }) => controlOf(tensor));
     for (const [suffix, gradient] of Object.entries(gradients?.parameters ?? {}))
-      parameters.set(`${name}.${suffix}`, { gradient, readers });
+      parameters.set(`${name}.${suffix}`, { gradient: asReal(graph, gradient, 'float'), readers });
   }
   return parameters;
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { analyze } from '../../model/analyze';
 import { isKind, type Architecture } from '../../model/layer';
+import type { Precision } from '../../protocol/recipe';
 import type { UserError } from '../../protocol/userError';
 import type { Batch } from '../data/assembleBatch';
 import type { Augmentation } from '../data/augmentation';
@@ -25,6 +26,9 @@ export interface CompiledNetworkOptions extends EagerNetworkOptions {
   readonly augmented?: boolean | undefined;
   /** The usual one, for which the graph is made; any other works as well. */
   readonly batchSize?: number | undefined;
+  /** What the layers compute with in training. */
+  readonly precision?: Precision | undefined;
+  readonly device?: 'cpu' | 'gpu' | undefined;
 }
 
 /** A network whose whole training step is one graph, run by TensorFlow with one call; `dispose` frees its memory. */
@@ -54,11 +58,12 @@ export class CompiledNetwork implements TrainableNetwork {
   /** Writes the network's graph, has it loaded and fills it; the native engine must have been started. */
   static async open(architecture: Architecture, options: CompiledNetworkOptions): Promise<CompiledNetwork> {
     const { optimizer, input = defaultInput, labelSmoothing = 0, augmented = false, batchSize = 64 } = options;
+    const { precision, device } = options;
     const written = writeNetworkGraph({
       architecture,
       optimizer,
       labelSmoothing,
-      batchSize,
+      ...{ batchSize, precision, device },
       input: { ...input, augmented },
     });
     const session = await GraphSession.open(written, architecture.layers.map(({ name }) => name)); // prettier-ignore

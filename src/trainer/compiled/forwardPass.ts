@@ -1,6 +1,7 @@
 import { analyze } from '../../model/analyze';
 import { isKind, type Architecture, type Layer } from '../../model/layer';
 import type { GraphBuilder, Tensor } from './graph/graphBuilder';
+import { asReal } from './graph/operations';
 import type { Activation } from './layers/activation';
 import type { ConvolutionPlan } from './layers/convolutionPlan';
 import { forwardLayer, type Mode } from './layers/forwardRows';
@@ -23,7 +24,7 @@ export interface WrittenLayer {
   readonly buffers: Readonly<Record<string, Tensor>>;
 }
 
-/** Writes all layers' forward passes; the last one's output is the logits. */
+/** Writes all layers' forward passes, in the precision of the images; the last one's output is the logits. */
 export function writeForward(parts: NetworkParts, images: Tensor, mode: Mode): readonly WrittenLayer[] {
   const written = new Map<string, WrittenLayer>();
   const start: Activation = { tensor: images, layout: 'nhwc' };
@@ -36,11 +37,11 @@ export function writeForward(parts: NetworkParts, images: Tensor, mode: Mode): r
   return [...written.values()];
 }
 
-/** The logits [N, classes]. */
+/** The logits [N, classes], as floats. */
 export function logitsOf(layers: readonly WrittenLayer[]): Tensor {
   const last = layers.at(-1);
   if (last === undefined) throw new RangeError('The network has no layers.');
-  return last.y.tensor;
+  return asReal(last.call.graph, last.y.tensor, 'float');
 }
 
 function callOf(

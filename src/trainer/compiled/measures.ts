@@ -2,7 +2,7 @@ import { isKind } from '../../model/layer';
 import { blockProbes } from '../eager/measure';
 import { type } from './graph/attributes';
 import type { GraphBuilder, Tensor } from './graph/graphBuilder';
-import { addUp, elementwise, halfSquare, pack, readVariable, reduce, scalar } from './graph/operations';
+import { addUp, asReal, elementwise, halfSquare, pack, readVariable, reduce, scalar } from './graph/operations';
 import type { NetworkParts, WrittenLayer } from './forwardPass';
 import type { Gate } from './gate';
 import type { Memory } from './networkTensors';
@@ -60,7 +60,7 @@ function blockSizes({ graph, architecture, layers }: MeasureParts, path: 'branch
     if (found === undefined) return [];
     const index = found.findIndex((probe) => probe.path === path);
     const seen = isKind(call.layer, 'add') ? call.inputs[index] : y;
-    return index < 0 || seen === undefined ? [scalar(graph, Number.NaN)] : [halfSquare(graph, seen.tensor)];
+    return index < 0 || seen === undefined ? [scalar(graph, Number.NaN)] : [halfSquare(graph, asReal(graph, seen.tensor, 'float'))]; // prettier-ignore
   });
 }
 
@@ -69,11 +69,13 @@ function activeShares({ graph, layers }: MeasureParts): Tensor[] {
     .filter(({ call }) => isKind(call.layer, 'relu'))
     .map(({ call, y }) => {
       const axes = [0, ...call.output.map((_, axis) => axis + 1)];
-      return reduce(graph, 'Mean', { x: onesWherePositive(graph, y.tensor), axes });
+      return reduce(graph, 'Mean', { x: asReal(graph, onesWherePositive(graph, y.tensor), 'float'), axes });
     });
 }
 
 /** ⌈min(y, 1)⌉: of what no output of a ReLU differs in from its sign, but vectorised. */
 function onesWherePositive(graph: GraphBuilder, y: Tensor): Tensor {
-  return elementwise(graph, 'Ceil', [elementwise(graph, 'Minimum', [y, scalar(graph, 1)])]);
+  return elementwise(graph, 'Ceil', [
+    elementwise(graph, 'Minimum', [y, asReal(graph, scalar(graph, 1), graph.realOf(y))]),
+  ]);
 }

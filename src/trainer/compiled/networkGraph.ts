@@ -1,4 +1,5 @@
 import type { Architecture } from '../../model/layer';
+import type { Precision } from '../../protocol/recipe';
 import type { OptimizerOptions } from '../eager/optimizer';
 import { writeBackward, type ParameterGradient } from './backwardPass';
 import { logitsOf, writeForward, type NetworkParts, type WrittenLayer } from './forwardPass';
@@ -6,7 +7,7 @@ import { writeGate } from './gate';
 import { writeHealth } from './health';
 import { type } from './graph/attributes';
 import { GraphBuilder, type Signature, type SignatureTensor, type Tensor } from './graph/graphBuilder';
-import { gatherAt, pack, reduce, scalarInt } from './graph/operations';
+import { asReal, gatherAt, pack, reduce, scalarInt } from './graph/operations';
 import { writeLoss, type Loss } from './loss';
 import { writeMeasures } from './measures';
 import { networkInputs, type GraphInputOptions, type NetworkInputs } from './networkInputs';
@@ -24,6 +25,10 @@ export interface NetworkGraphOptions {
   readonly labelSmoothing: number;
   /** The batches' usual size: any other works as well, perhaps not as fast. */
   readonly batchSize: number;
+  /** What the layers compute with in training; left out: float32. Parameters, loss and updates are float32 in any case, and so is testing. */
+  readonly precision?: Precision | undefined;
+  /** Where the graph runs; left out: on the processor. */
+  readonly device?: 'cpu' | 'gpu' | undefined;
 }
 
 /** A graph and its functions. */
@@ -36,7 +41,9 @@ export interface NetworkGraph {
 export function writeNetworkGraph(options: NetworkGraphOptions): NetworkGraph {
   const graph = new GraphBuilder();
   const { architecture } = options;
-  const plans = planConvolutions(architecture, options.batchSize);
+  const { batchSize, precision = 'float32', device = 'cpu' } = options;
+  const own = device === 'gpu' || precision !== 'float32';
+  const plans = planConvolutions(architecture, { batchSize, own });
   const tensors = networkTensors(graph, architecture, { plans, decays: options.optimizer.weightDecay !== 0 });
   const slots = new Slots(graph, options.optimizer);
   const parts: NetworkParts = { graph, architecture, plans, tensors };
@@ -60,7 +67,8 @@ function trainingSignatures(
   { parts, inputs, slots }: TrainingParts,
 ): Record<string, Signature> {
   const { graph, tensors, architecture } = parts;
-  const layers = writeForward(parts, inputs.images.tensor, 'train');
+  const seen = asReal(graph, inputs.images.tensor, options.precision === 'bfloat16' ? 'bfloat16' : 'float');
+  const layers = writeForward(parts, seen, 'train');
   const loss = graph.within('loss', () =>
     writeLoss(graph, {
       logits: logitsOf(layers),

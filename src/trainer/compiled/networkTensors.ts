@@ -22,12 +22,15 @@ export interface NetworkTensor {
   readonly memories: readonly Memory[];
 }
 
-/** How each convolution is carried out, best for batches of about so many images. */
-export function planConvolutions(architecture: Architecture, batch: number): ReadonlyMap<string, ConvolutionPlan> {
+/** How each convolution is carried out, best for batches of about so many images; `own`: by the engine's own kernels. */
+export function planConvolutions(
+  architecture: Architecture,
+  { batchSize, own = false }: { readonly batchSize: number; readonly own?: boolean },
+): ReadonlyMap<string, ConvolutionPlan> {
   const plans = new Map<string, ConvolutionPlan>();
   for (const { layer, input, output } of analyze(architecture).layers)
     if (isKind(layer, 'conv2d'))
-      plans.set(layer.name, planConvolution({ attributes: layer.attributes, input, output }, batch));
+      plans.set(layer.name, planConvolution({ attributes: layer.attributes, input, output }, { batchSize, own }));
   return plans;
 }
 

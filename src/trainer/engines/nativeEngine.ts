@@ -3,23 +3,28 @@ import { existsSync } from 'node:fs';
 import util from 'node:util';
 import { UserError } from '../../protocol/userError';
 import { findEngine } from '../install/installedEngines';
+import { cudaFault } from './cuda/cudaFault';
+import { cudaSituation, explainCuda } from './cuda/explainCuda';
 
 const installHint = 'run "ResNet: Install Engine" or `resnet engine install`';
 
 /** TensorFlow's CUDA build: needs an NVIDIA driver and its libraries. */
 export async function startNativeGpu(home: string): Promise<string> {
-  if (!hasNvidiaDriver()) throw new UserError('No NVIDIA driver was found on this machine.');
+  const situation = await cudaSituation();
+  const fault = cudaFault(situation);
+  if (fault !== undefined) throw new UserError(fault);
   const installed = await findEngine(home, 'tensorflow-gpu');
-  if (installed === undefined) throw new UserError('TensorFlow for CUDA is not installed.');
+  if (installed === undefined) throw new UserError(`TensorFlow for CUDA is not installed: ${installHint}.`);
   const backend = await load(installed.binding);
-  if (!backend.isUsingGpuDevice)
-    throw new UserError('TensorFlow for CUDA found no usable GPU; see the log for its words.');
-  return `TensorFlow ${installed.version} on the GPU`;
+  if (!backend.isUsingGpuDevice) throw new UserError(await explainCuda(situation, installed));
+  const { machine, chosen = 0 } = situation;
+  const card = machine?.gpus.find(({ index }) => index === chosen)?.name ?? 'the GPU';
+  return `TensorFlow ${installed.version} on ${card}`;
 }
 
-/** TensorFlow's CPU build. */
+/** TensorFlow on the processor; the CUDA build does that too where it is the only one. */
 export async function startNative(home: string): Promise<string> {
-  const installed = await findEngine(home, 'tensorflow');
+  const installed = (await findEngine(home, 'tensorflow')) ?? (await findEngine(home, 'tensorflow-gpu'));
   if (installed === undefined) throw new UserError(`TensorFlow for the CPU is not installed: ${installHint}.`);
   await load(installed.binding);
   const oneDnn = process.env['TF_ENABLE_ONEDNN_OPTS'] === '0' ? '' : ', oneDNN';
@@ -56,8 +61,4 @@ function restoreRemovedHelpers(): void {
   };
   for (const [name, helper] of Object.entries(helpers))
     if (!(name in util)) Object.defineProperty(util, name, { value: helper });
-}
-
-function hasNvidiaDriver(): boolean {
-  return ['/proc/driver/nvidia/version', '/dev/nvidiactl', '/dev/dxg'].some((file) => existsSync(file));
 }

@@ -5,8 +5,8 @@ import { runCommand } from './runCommand';
 
 /** Refuses a system whose C library cannot load the release, before anything is downloaded; a system that can't be asked is let pass. */
 export async function checkSystem(release: Release, signal: AbortSignal): Promise<void> {
-  const version = await glibcVersion(signal);
-  if (version !== undefined && !isAtLeast(version, release.glibc))
+  const version = release.glibc === undefined ? undefined : await glibcVersion(signal);
+  if (release.glibc !== undefined && version !== undefined && !isAtLeast(version, release.glibc))
     throw new UserError(
       `${releaseTitle(release)} needs the GNU C library ${release.glibc} or newer and this system has ${version}: choose another engine.`,
     );

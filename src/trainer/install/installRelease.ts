@@ -1,15 +1,14 @@
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { checkSystem } from './checkSystem';
-import { compileAddon } from './compileAddon';
 import { fileSize } from './fileSize';
 import { fetchWheel, partialFile } from './fetchWheel';
-import { findCompiler } from './findTools';
 import { checkFreeSpace } from './freeSpace';
 import { enginesFolder, type InstalledEngine, readEngine, removeEngine, writeManifest } from './installedEngines';
 import { installFault } from './installFault';
 import { withInstallLock } from './installLock';
 import { asStep, type ProgressListener, throttled } from './installProgress';
+import { type AddonSource, findAddon, placeAddon } from './placeAddon';
 import type { Proof } from './proveEngine';
 import { type Release, releaseTitle, type Wheel } from './releases';
 import { unpackWheel } from './unpackWheel';
@@ -26,6 +25,8 @@ export interface Installation {
 export interface ReleaseInstallation extends Installation {
   readonly release: Release;
   readonly prove: (proof: Proof) => Promise<void>;
+  /** Where the addon made beforehand would be; left out: where ours is. */
+  readonly prebuilt?: string;
 }
 
 /** Room on the disk beside what is downloaded and unpacked: the addon, its object files and pip's own. */
@@ -53,16 +54,17 @@ export async function installRelease(o: ReleaseInstallation): Promise<InstalledE
 async function build(o: ReleaseInstallation): Promise<InstalledEngine> {
   const { home, release, signal } = o;
   await checkSystem(release, signal);
-  const compiler = await findCompiler(signal);
+  const source = await findAddon(signal, o.prebuilt);
   await removeLeftovers(o);
   await checkFreeSpace(home, await bytesNeeded(o));
   const staging = await mkdtemp(path.join(enginesFolder(home), leftoverName(release)));
   try {
     const folder = path.join(staging, release.id);
-    for (const wheel of release.wheels) await unpack(o, { wheel, staging, folder });
-    await asStep(o.onProgress, 'Compiling the native addon', () => compileAddon({ compiler, folder, signal }));
+    for (const wheel of release.wheels) await unpack(o, { wheel, staging, folder, source });
+    await placeAddon({ folder, source, signal, onProgress: o.onProgress });
+    await rm(path.join(folder, 'tensorflow', 'include'), { recursive: true, force: true });
     await asStep(o.onProgress, 'Trying the engine', () => o.prove({ folder, version: release.version, signal }));
-    await writeManifest(folder, release);
+    await writeManifest(folder, { ...release, names: await readdir(folder, { recursive: true }) });
     return await putInPlace(o, folder);
   } finally {
     await rm(staging, { recursive: true, force: true });
@@ -89,11 +91,12 @@ async function bytesNeeded({ home, release }: ReleaseInstallation): Promise<numb
 
 async function unpack(
   o: ReleaseInstallation,
-  at: { readonly wheel: Wheel; readonly staging: string; readonly folder: string },
+  at: { readonly wheel: Wheel; readonly staging: string; readonly folder: string; readonly source: AddonSource },
 ): Promise<void> {
   const { home, python, signal, onProgress, release } = o;
-  const title = releaseTitle(release);
-  const { wheel, folder } = at;
+  const { wheel, folder, source } = at;
+  const title = wheelTitle(release, wheel);
+  const { headers = [], headerBytes = 0 } = source.kind === 'compiler' ? wheel : {};
   const file = await fetchWheel({
     wheel,
     title,
@@ -103,9 +106,16 @@ async function unpack(
     onProgress,
     scratch: path.join(at.staging, 'pip'),
   });
-  const onBytes = (done: number) =>
-    onProgress({ phase: `Unpacking ${title}`, done, total: wheel.unpackedBytes, unit: 'bytes' });
-  await unpackWheel({ file, folder, keep: wheel.keep, signal, onBytes });
+  const total = wheel.unpackedBytes + headerBytes;
+  const onBytes = (done: number) => onProgress({ phase: `Unpacking ${title}`, done, total, unit: 'bytes' });
+  await unpackWheel({ file, folder, keep: [...wheel.keep, ...headers], signal, onBytes });
+}
+
+/** Of several wheels each is named and numbered, e.g. `TensorFlow for CUDA 2.21.0, 3 of 13: nvidia-cudnn-cu12`. */
+function wheelTitle(release: Release, wheel: Wheel): string {
+  const { wheels } = release;
+  if (wheels.length === 1) return releaseTitle(release);
+  return `${releaseTitle(release)}, ${wheels.indexOf(wheel) + 1} of ${wheels.length}: ${wheel.package}`;
 }
 
 async function putInPlace({ home, release }: ReleaseInstallation, folder: string): Promise<InstalledEngine> {

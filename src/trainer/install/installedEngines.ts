@@ -21,6 +21,8 @@ const manifestSchema = z.object({
   format: z.literal(1),
   engine: z.enum(['tensorflow', 'tensorflow-gpu']),
   version: z.string(),
+  /** The Python environment's folder of packages whose libraries are used in place. */
+  from: z.string().optional(),
   files: z.array(z.object({ path: z.string(), bytes: z.number().positive() })),
 });
 
@@ -47,12 +49,13 @@ export async function readEngine(home: string, id: string): Promise<InstalledEng
   const folder = path.join(enginesFolder(home), id);
   const manifest = await readRecord(path.join(folder, manifestFile), manifestSchema);
   if (manifest === undefined) return undefined;
-  const { engine, version, files } = manifest;
+  const { engine, version, from, files } = manifest;
   const sizes = await Promise.all(files.map((file) => fileSize(path.join(folder, file.path))));
   const isWhole = files.every((file, index) => file.bytes === sizes[index]);
   if (!isWhole || !files.some((file) => file.path === bindingPath)) return undefined;
-  const bytes = sizes.reduce((sum, size) => sum + size, 0);
-  return { id, engine, version, folder, binding: path.join(folder, bindingPath), bytes };
+  const own = files.filter((file) => from === undefined || file.path === bindingPath);
+  const bytes = own.reduce((sum, file) => sum + file.bytes, 0);
+  return { id, engine, version, folder, binding: path.join(folder, bindingPath), bytes, from };
 }
 
 /** Removes an engine, whole or damaged; what is loaded from it in another process goes on working. */
@@ -69,14 +72,20 @@ export async function removeEngine(home: string, id: string): Promise<void> {
   await rm(away, { recursive: true, force: true });
 }
 
+/** What is written down of an engine; `names` are paths in its folder. */
+export interface Finished extends Pick<Release, 'engine' | 'version'> {
+  readonly from?: string | undefined;
+  readonly names: readonly string[];
+}
+
 /** Writes down what a finished folder holds; until then it is no engine to `listEngines`. */
-export async function writeManifest(folder: string, release: Release): Promise<void> {
-  const names = (await readdir(folder, { recursive: true })).sort();
+export async function writeManifest(folder: string, finished: Finished): Promise<void> {
+  const names = [...finished.names].sort();
   const found = await Promise.all(names.map(async (name) => ({ name, stats: await stat(path.join(folder, name)) })));
   const files = found
     .filter(({ stats }) => stats.isFile())
     .map(({ name, stats }) => ({ path: name, bytes: stats.size }));
-  const { engine, version } = release;
-  const manifest: z.infer<typeof manifestSchema> = { format: 1, engine, version, files };
+  const { engine, version, from } = finished;
+  const manifest: z.infer<typeof manifestSchema> = { format: 1, engine, version, from, files };
   await writeFile(path.join(folder, manifestFile), JSON.stringify(manifest, undefined, 2));
 }

@@ -1,4 +1,5 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UserError } from '../../protocol/userError';
 import { bindingPath } from './installedEngines';
@@ -13,19 +14,35 @@ export interface Proof {
 
 /** Loads a built engine in a process of its own and multiplies two matrices with it; throws unless the product is right. */
 export async function proveEngine({ folder, version, signal }: Proof): Promise<void> {
-  const script = path.join(folder, 'prove.cjs');
-  await writeFile(script, prove);
-  const outcome = await runCommand({
-    file: process.execPath,
-    args: [script, path.join(folder, bindingPath)],
-    // What an editor sets in NODE_OPTIONS (a debugger to attach) must not reach this process.
-    environment: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: undefined, TF_CPP_MIN_LOG_LEVEL: '3' },
-    signal,
-  });
-  await rm(script);
+  const outcome = await probeEngine({ folder, signal, logLevel: 3 });
   const expected = `engine:${JSON.stringify({ version, values: [19, 22, 43, 50] })}`;
   if (!outcome.output.split('\n').includes(expected))
     throw new UserError(`The engine was built but does not work here: ${reason(outcome)}.`);
+}
+
+export interface Probe {
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  /** TensorFlow's: 0 lets it say everything, 3 only what ends it. */
+  readonly logLevel: 0 | 3;
+}
+
+/** What an engine's addon says when a process of its own loads it and multiplies two matrices. */
+export async function probeEngine({ folder, signal, logLevel }: Probe): Promise<CommandOutcome> {
+  const scratch = await mkdtemp(path.join(tmpdir(), 'resnet-probe-'));
+  const script = path.join(scratch, 'prove.cjs');
+  await writeFile(script, prove);
+  try {
+    return await runCommand({
+      file: process.execPath,
+      args: [script, path.join(folder, bindingPath)],
+      // What an editor sets in NODE_OPTIONS (a debugger to attach) must not reach this process.
+      environment: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: undefined, TF_CPP_MIN_LOG_LEVEL: String(logLevel) },
+      signal,
+    });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
 }
 
 function reason({ code, signal, output }: CommandOutcome): string {

@@ -15,9 +15,12 @@ export interface Wheel {
   readonly file: string;
   readonly bytes: number;
   readonly sha256: string;
-  /** Paths in the wheel that are unpacked; one that ends in `/` is a folder. */
+  /** Files in the wheel that are unpacked, and the bytes they take. */
   readonly keep: readonly string[];
   readonly unpackedBytes: number;
+  /** Folders of it, each ending in `/`, that are needed where the addon has to be compiled. */
+  readonly headers?: readonly string[];
+  readonly headerBytes?: number;
 }
 
 /** What is installed as one engine. */
@@ -26,28 +29,42 @@ export interface Release {
   readonly engine: NativeEngine;
   readonly title: string;
   readonly version: string;
-  /** The oldest GNU C library that the wheels' libraries run on. */
-  readonly glibc: string;
+  /** The oldest GNU C library that the wheels' libraries run on; left out where there is none. */
+  readonly glibc?: string;
+  /** The oldest NVIDIA driver that they run with. */
+  readonly driver?: string;
   readonly wheels: readonly Wheel[];
 }
 
 interface ReleaseRow {
   readonly title: string;
   readonly version: string;
-  readonly platforms: Readonly<Record<string, Pick<Release, 'glibc' | 'wheels'>>>;
+  readonly platforms: Readonly<Record<string, Pick<Release, 'glibc' | 'driver' | 'wheels'>>>;
 }
 
-const rows: Readonly<Record<'tensorflow', ReleaseRow>> = table;
+const rows: Readonly<Record<NativeEngine, ReleaseRow>> = table;
 
 /** The pinned release of an engine for a platform, named as Node does: `linux-x64`. */
-export function releaseFor(engine: 'tensorflow', platform = `${process.platform}-${process.arch}`): Release {
+export function releaseFor(engine: NativeEngine, platform = hostPlatform): Release {
   const { title, version, platforms } = rows[engine];
   const release = platforms[platform];
   if (release === undefined)
     throw new UserError(
-      `The native TensorFlow engine can be installed on ${Object.keys(platforms).join(', ')} only and this is ${platform}: choose another engine.`,
+      `${title} can be installed on ${Object.keys(platforms).join(', ')} only and this is ${platform}: choose another engine.`,
     );
   return { id: `${engine}-${version}-${platform}`, engine, title, version, ...release };
+}
+
+/** This machine, as releases and prebuilt addons are named. */
+export const hostPlatform = `${process.platform}-${process.arch}`;
+
+/** Bytes that an installation downloads, and that it takes on the disk afterwards. */
+export function releaseSizes({ wheels }: Pick<Release, 'wheels'>): {
+  readonly download: number;
+  readonly disk: number;
+} {
+  const sum = (of: (wheel: Wheel) => number): number => wheels.reduce((total, wheel) => total + of(wheel), 0);
+  return { download: sum(({ bytes }) => bytes), disk: sum(({ unpackedBytes }) => unpackedBytes) };
 }
 
 /** What the user sees as the release's name, e.g. `TensorFlow 2.21.0`. */

@@ -1,5 +1,5 @@
 /** TensorFlow's numbers for the element types used here. */
-export const dtypes = { float: 1, int32: 3, uint8: 4, bool: 10, resource: 20 } as const;
+export const dtypes = { float: 1, int32: 3, uint8: 4, bool: 10, bfloat16: 14, resource: 20 } as const;
 export type DType = keyof typeof dtypes;
 
 /** An attribute of a node, as the protocol buffer has it. */
@@ -26,6 +26,8 @@ interface ConstantTensor {
 }
 
 export const type = (dtype: DType): Attribute => ({ type: dtypes[dtype] });
+/** The element type of the node's first input of real numbers: what works on float works on bfloat16. */
+export const real: Attribute = { type: -1 };
 export const int = (value: number): Attribute => ({ i: value });
 export const float = (value: number): Attribute => ({ f: value });
 export const bool = (value: boolean): Attribute => ({ b: value });

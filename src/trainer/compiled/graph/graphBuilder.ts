@@ -1,4 +1,4 @@
-import { constant, shape as shapeAttribute, text, type, type Attributes, type DType } from './attributes';
+import { constant, dtypes, real, shape as shapeAttribute, text, type, type Attributes, type DType } from './attributes'; // prettier-ignore
 
 /** An output of a node: `name` for its first one, `name:1` for the next. */
 export type Tensor = string & { readonly tensor: unique symbol };
@@ -44,6 +44,8 @@ export class GraphBuilder {
   readonly #pure = new Map<string, Tensor>();
   readonly #constants = new Map<string, Tensor>();
   readonly #contents = new WeakMap<object, string>();
+  /** Whose first outputs are numbers of this type. */
+  readonly #bfloat16 = new Set<Tensor>();
   #scope = '';
 
   /** Nodes made in `body` are named `scope/…`. */
@@ -59,11 +61,23 @@ export class GraphBuilder {
 
   /** The node of an operation without a state; one that is there already is used again. Its first output stands for it. */
   node(op: string, options: NodeOptions): Tensor {
-    const { inputs = [], attributes = {}, after = [] } = options;
+    const { inputs = [], after = [] } = options;
+    const attributes = this.#resolved(options.attributes ?? {}, inputs);
     const key = `${op} ${inputs.join()} ${after.join()} ${JSON.stringify(attributes)}`;
-    const known = this.#pure.get(key) ?? this.#add(op, options);
+    const known = this.#pure.get(key) ?? this.#add(op, { ...options, attributes });
     this.#pure.set(key, known);
+    if (isBfloat16(attributes['DstT'] ?? attributes['T'])) this.#bfloat16.add(known);
     return known;
+  }
+
+  /** Of what real numbers a node's first output is made. */
+  realOf(tensor: Tensor): 'float' | 'bfloat16' {
+    return this.#bfloat16.has(tensor) ? 'bfloat16' : 'float';
+  }
+
+  #resolved(attributes: Attributes, inputs: readonly Tensor[]): Attributes {
+    const type_ = type(inputs.some((input) => this.#bfloat16.has(input)) ? 'bfloat16' : 'float');
+    return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, value === real ? type_ : value]));
   }
 
   /** A node that reads or changes a state, or is fed. */
@@ -136,6 +150,10 @@ export class GraphBuilder {
     this.#names.set(name, used + 1);
     return used === 0 ? name : this.#unique(`${name}_${used}`);
   }
+}
+
+function isBfloat16(attribute: Attributes[string] | undefined): boolean {
+  return attribute !== undefined && 'type' in attribute && attribute.type === dtypes.bfloat16;
 }
 
 /** A further output of a node. */

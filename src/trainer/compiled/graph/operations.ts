@@ -1,9 +1,9 @@
-import { bool, ints, text, type, type DType } from './attributes';
+import { bool, ints, real, text, type, type DType } from './attributes';
 import type { Control, GraphBuilder, NodeOptions, Tensor } from './graphBuilder';
 
 // TensorFlow's operations on float tensors, with their attributes spelled out: a graph without them is refused.
 
-const T = { T: type('float') };
+const T = { T: real };
 
 export function elementwise(graph: GraphBuilder, op: string, inputs: readonly Tensor[]): Tensor {
   return graph.node(op, { inputs, attributes: T });
@@ -23,10 +23,10 @@ export function scalar(graph: GraphBuilder, value: number): Tensor {
 
 /** One size may be −1: what is left over. */
 export function reshape(graph: GraphBuilder, x: Tensor, sizes: readonly number[]): Tensor {
-  return reshapeOf(graph, x, { sizes, dtype: 'float' });
+  return reshapeOf(graph, x, { sizes, dtype: graph.realOf(x) });
 }
 
-/** The same for other tensors than of floats. */
+/** The same for other tensors than of real numbers. */
 export function reshapeOf(
   graph: GraphBuilder,
   x: Tensor,
@@ -95,7 +95,8 @@ export function pad(graph: GraphBuilder, x: Tensor, { sides, value }: Padding): 
   const paddings = graph.constant(Int32Array.from(sides.flat()), [sides.length, 2]);
   const attributes = { ...T, Tpaddings: type('int32') };
   if (value === undefined) return graph.node('Pad', { inputs: [x, paddings], attributes });
-  return graph.node('PadV2', { inputs: [x, paddings, scalar(graph, value)], attributes });
+  const filling = asReal(graph, scalar(graph, value), graph.realOf(x));
+  return graph.node('PadV2', { inputs: [x, paddings, filling], attributes });
 }
 
 interface Padding {
@@ -112,10 +113,16 @@ export function gather(graph: GraphBuilder, x: Tensor, rows: readonly number[]):
 export function gatherAt(
   graph: GraphBuilder,
   x: Tensor,
-  { places, dtype = 'float' }: { readonly places: Tensor; readonly dtype?: DType },
+  { places, dtype = graph.realOf(x) }: { readonly places: Tensor; readonly dtype?: DType },
 ): Tensor {
   const attributes = { Tparams: type(dtype), Tindices: type('int32'), Taxis: type('int32') };
   return graph.node('GatherV2', { inputs: [x, places, scalarInt(graph, 0)], attributes });
+}
+
+/** Real numbers as another kind of them; what is of that kind stays as it is. */
+export function asReal(graph: GraphBuilder, x: Tensor, to: 'float' | 'bfloat16'): Tensor {
+  const from = graph.realOf(x);
+  return from === to ? x : cast(graph, x, [from, to]);
 }
 
 export function cast(graph: GraphBuilder, x: Tensor, [from, to]: readonly [DType, DType]): Tensor {

@@ -1,7 +1,17 @@
 import type { Kind, Layer } from '../../../model/layer';
-import { bool, float, text, type } from '../graph/attributes';
+import { bool, float, real, text, type } from '../graph/attributes';
 import { output, type GraphBuilder, type Tensor } from '../graph/graphBuilder';
-import { elementwise, matMul, pad, reduce, reshape, scalar, transpose, windowAttributes } from '../graph/operations';
+import {
+  asReal,
+  elementwise,
+  matMul,
+  pad,
+  reduce,
+  reshape,
+  scalar,
+  transpose,
+  windowAttributes,
+} from '../graph/operations';
 import { addActivations, inLayout, spatialAxes, spatialSides, type Activation } from './activation';
 import type { Forwarded, LayerCall } from './layerCall';
 import { subsample } from './subsample';
@@ -17,7 +27,7 @@ const forwardRows: ForwardRows = {
   input: ({ x }) => ({ y: x, kept: {} }),
   conv2d: (call) => {
     const { graph, layer, x } = call;
-    const y = call.plan(layer).forward(graph, x, call.value('weight'));
+    const y = call.plan(layer).forward(graph, x, alike(call, 'weight'));
     return only(withBias(call, y.tensor), y.layout);
   },
   batchNorm2d: (call, mode) => (mode === 'train' ? normalisedByBatch(call) : normalisedByRunning(call)),
@@ -35,7 +45,7 @@ const forwardRows: ForwardRows = {
     const ordered = isFlat ? x.tensor : transpose(graph, inLayout(graph, x, 'nhwc'), [0, 3, 1, 2]);
     return only(reshape(graph, ordered, [-1, features]), 'nhwc');
   },
-  linear: (call) => only(withBias(call, matMul(call.graph, [call.x.tensor, call.value('weight')])), 'nhwc'),
+  linear: (call) => only(withBias(call, matMul(call.graph, [call.x.tensor, alike(call, 'weight')])), 'nhwc'),
   add: ({ graph, inputs }) => ({ y: addActivations(graph, inputs), kept: {} }),
   paddedIdentity: ({ graph, layer, input, x }) => {
     const { stride, outChannels } = layer.attributes;
@@ -52,8 +62,13 @@ export function forwardLayer<K extends Kind>(call: LayerCall<K>, mode: Mode): Fo
 
 function withBias(call: LayerCall<'conv2d'> | LayerCall<'linear'>, y: Tensor): Tensor {
   if (!call.layer.attributes.bias) return y;
-  const attributes = { T: type('float'), data_format: text('NHWC') };
-  return call.graph.node('BiasAdd', { inputs: [y, call.value('bias')], attributes });
+  const attributes = { T: real, data_format: text('NHWC') };
+  return call.graph.node('BiasAdd', { inputs: [y, alike(call, 'bias')], attributes });
+}
+
+/** A parameter in the precision of the layer's input. */
+export function alike({ graph, x, value }: Pick<LayerCall, 'graph' | 'x' | 'value'>, suffix: string): Tensor {
+  return asReal(graph, value(suffix), graph.realOf(x.tensor));
 }
 
 /** An image with −∞ around it, as PyTorch pads before a max-pool. */
@@ -70,7 +85,7 @@ export function poolAttributes({ attributes: { kernel, stride } }: Layer<'maxPoo
 
 export function batchNormAttributes(epsilon: number, isTraining: boolean) {
   return {
-    T: type('float'),
+    T: real,
     U: type('float'),
     epsilon: float(epsilon),
     data_format: text('NHWC'),

@@ -1,9 +1,9 @@
 import type { Kind } from '../../../model/layer';
-import { text, type } from '../graph/attributes';
+import { real, text, type } from '../graph/attributes';
 import { output, type GraphBuilder, type Tensor } from '../graph/graphBuilder';
-import { elementwise, int32s, matMul, reshape, scalar, slice, transpose } from '../graph/operations';
+import { asReal, elementwise, int32s, matMul, reshape, scalar, slice, transpose } from '../graph/operations';
 import { inLayout, sizesIn, type Activation } from './activation';
-import { batchNormAttributes, paddedForPool, poolAttributes } from './forwardRows';
+import { alike, batchNormAttributes, paddedForPool, poolAttributes } from './forwardRows';
 import type { GradientCall, Gradients } from './layerCall';
 import { subsampleGradient } from './subsample';
 
@@ -20,7 +20,7 @@ const gradientRows: GradientRows = {
   input: () => nothing,
   conv2d: (call) => {
     const { graph, layer, x, dy, needsInput } = call;
-    const gradient = { x, weight: call.value('weight'), dy };
+    const gradient = { x, weight: alike(call, 'weight'), dy };
     const plan = call.plan(layer);
     return {
       inputs: needsInput ? [plan.inputGradient(graph, gradient)] : [],
@@ -52,9 +52,10 @@ const gradientRows: GradientRows = {
   },
   adaptiveAvgPool2d: ({ graph, input, dy }) => {
     const [, height = 1, width = 1] = input;
-    const share = elementwise(graph, 'Mul', [dy.tensor, scalar(graph, 1 / (height * width))]);
+    const part = asReal(graph, scalar(graph, 1 / (height * width)), graph.realOf(dy.tensor));
+    const share = elementwise(graph, 'Mul', [dy.tensor, part]);
     const multiples = int32s(graph, sizesIn(dy.layout, { batch: 1, channels: 1, height, width }));
-    const attributes = { T: type('float'), Tmultiples: type('int32') };
+    const attributes = { T: real, Tmultiples: type('int32') };
     return toInput(graph.node('Tile', { inputs: [share, multiples], attributes }), dy.layout);
   },
   flatten: ({ graph, input, x, dy }) => {
@@ -66,7 +67,7 @@ const gradientRows: GradientRows = {
   linear: (call) => {
     const { graph, layer, x, dy } = call;
     return {
-      inputs: [{ tensor: matMul(graph, [dy.tensor, call.value('weight')], { b: true }), layout: 'nhwc' }],
+      inputs: [{ tensor: matMul(graph, [dy.tensor, alike(call, 'weight')], { b: true }), layout: 'nhwc' }],
       parameters: {
         weight: matMul(graph, [x.tensor, dy.tensor], { a: true }),
         ...(layer.attributes.bias ? { bias: biasGradient(graph, dy.tensor) } : {}),
@@ -88,5 +89,5 @@ export function gradientsOfLayer<K extends Kind>(call: GradientCall<K>): Gradien
 }
 
 function biasGradient(graph: GraphBuilder, dy: Tensor): Tensor {
-  return graph.node('BiasAddGrad', { inputs: [dy], attributes: { T: type('float'), data_format: text('NHWC') } });
+  return graph.node('BiasAddGrad', { inputs: [dy], attributes: { T: real, data_format: text('NHWC') } });
 }

@@ -14,8 +14,8 @@ export interface LayerCall<K extends Kind = Kind> {
   /** The first input. */
   readonly x: Activation;
   /** The part of a parameter or buffer that is computed with, by the suffix of its name. */
-  value(suffix: string): Tensor;
-  plan(convolution: Layer<'conv2d'>): ConvolutionPlan;
+  readonly value: (suffix: string) => Tensor;
+  readonly plan: (convolution: Layer<'conv2d'>) => ConvolutionPlan;
 }
 
 /** What a layer keeps from its forward pass for its gradient, besides its inputs and output. */

@@ -11,6 +11,8 @@ interface Candidate {
   readonly plan: (convolution: ConvolutionCase) => ConvolutionPlan;
   readonly suits: (convolution: ConvolutionCase) => boolean;
   readonly cost: (convolution: ConvolutionCase, batch: number) => number;
+  /** The engine's own kernels do it: what a GPU's libraries and other precisions are best at. */
+  readonly own: boolean;
 }
 
 /** What a multiplication costs elsewhere than in a large product, measured on two AVX2 cores over the three passes of a step. */
@@ -26,17 +28,20 @@ const weights = {
 const candidates: readonly Candidate[] = [
   {
     plan: pointwiseConvolution,
+    own: true,
     suits: ({ attributes: { kernel } }) => kernel === 1,
     cost: ({ output, ...convolution }, batch) => batch * pixels(output) * channels(convolution),
   },
   {
     plan: spatialConvolution,
+    own: true,
     suits: ({ attributes: { kernel } }) => kernel > 1, // a strided 1×1 of oneDNN writes past its memory
     cost: ({ output, ...convolution }, batch) =>
       weights.direct * batch * pixels(output) * convolution.attributes.kernel ** 2 * channels(convolution),
   },
   {
     plan: denseConvolution,
+    own: false,
     suits: ({ attributes: { kernel }, input }) => kernel > 1 && pixels(input) < kernel ** 2,
     cost: ({ input, output, ...convolution }, batch) => {
       const pairs = pixels(input) * pixels(output);
@@ -45,6 +50,7 @@ const candidates: readonly Candidate[] = [
   },
   {
     plan: winogradConvolution,
+    own: false,
     suits: ({ attributes: { kernel, stride, padding }, input }) =>
       kernel === 3 && stride <= 2 && padding === 1 && Math.min(...input.slice(1)) > 1,
     cost: filteringCost,
@@ -52,9 +58,13 @@ const candidates: readonly Candidate[] = [
 ];
 
 /** The cheapest way for a convolution of these sizes in batches of about so many images; all are exact but for rounding. */
-export function planConvolution(convolution: ConvolutionCase, batch: number): ConvolutionPlan {
-  const costs = candidates.map(({ suits, cost }) => (suits(convolution) ? cost(convolution, batch) : Infinity));
-  const best = candidates[costs.indexOf(Math.min(...costs))];
+export function planConvolution(
+  convolution: ConvolutionCase,
+  { batchSize, own }: { readonly batchSize: number; readonly own: boolean },
+): ConvolutionPlan {
+  const fitting = candidates.filter((candidate) => candidate.suits(convolution) && (candidate.own || !own));
+  const costs = fitting.map(({ cost }) => cost(convolution, batchSize));
+  const best = fitting[costs.indexOf(Math.min(...costs))];
   if (best === undefined) throw new RangeError('No way to carry out a convolution suits.');
   return best.plan(convolution);
 }

@@ -1,4 +1,4 @@
-import { int, type } from '../graph/attributes';
+import { int, real, type } from '../graph/attributes';
 import type { GraphBuilder, Tensor } from '../graph/graphBuilder';
 import { int32s, shapeOf } from '../graph/operations';
 import { inLayout, spatialAxes, type Activation } from './activation';
@@ -39,7 +39,7 @@ function bounds(graph: GraphBuilder, { layout }: Activation, stride: number): re
 
 function attributes() {
   return {
-    T: type('float'),
+    T: real,
     Index: type('int32'),
     begin_mask: int(everything),
     end_mask: int(everything),

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, rename, rm, symlink } from 'node:fs/promises';
+import path from 'node:path';
+import type { PythonTensorFlow } from '../../protocol/engine';
+import { askNvidia } from '../engines/cuda/nvidia';
+import {
+  bindingPath,
+  enginesFolder,
+  type InstalledEngine,
+  readEngine,
+  removeEngine,
+  writeManifest,
+} from './installedEngines';
+import { installFault } from './installFault';
+import { asStep, type ProgressListener } from './installProgress';
+import { findAddon, placeAddon } from './placeAddon';
+import { pythonTensorFlow, withoutTensorFlow } from './pythonTensorFlow';
+import { proveEngine, type Proof } from './proveEngine';
+import { hostPlatform, type NativeEngine } from './releases';
+
+export interface Linking {
+  readonly home: string;
+  /** The interpreter of the environment that has TensorFlow. */
+  readonly python: string;
+  readonly signal: AbortSignal;
+  readonly onProgress: ProgressListener;
+  /** Must reject unless the engine works; left out: it is tried. */
+  readonly prove?: (proof: Proof) => Promise<void>;
+  readonly prebuilt?: string;
+}
+
+const libraries: Readonly<Record<string, readonly string[]>> = {
+  linux: ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'],
+  darwin: ['libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib'],
+};
+
+/** Makes an engine of a Python environment's TensorFlow: its libraries stay where they are, only the addon is ours. */
+export async function linkEngine(o: Linking): Promise<InstalledEngine> {
+  const { home, python, signal } = o;
+  try {
+    const environment = await pythonTensorFlow(python, signal);
+    if (environment === undefined) throw withoutTensorFlow(python);
+    return await link(o, environment);
+  } catch (error) {
+    throw installFault(error, { title: `the TensorFlow of ${python}`, home, signal });
+  }
+}
+
+async function link(o: Linking, environment: PythonTensorFlow): Promise<InstalledEngine> {
+  const { home, signal, onProgress, prove = proveEngine } = o;
+  const { packages, version } = environment;
+  const engine: NativeEngine =
+    environment.cuda && (await askNvidia(signal)) !== undefined ? 'tensorflow-gpu' : 'tensorflow';
+  const id = `${engine}-${version}-${hostPlatform}-python-${shortHash(packages)}`;
+  const source = await findAddon(signal, o.prebuilt);
+  await mkdir(enginesFolder(home), { recursive: true });
+  const folder = await mkdtemp(path.join(enginesFolder(home), `.staging-${id}-`));
+  try {
+    for (const name of ['tensorflow', ...(await nvidiaOf(packages))])
+      await symlink(path.join(packages, name), path.join(folder, name));
+    await placeAddon({ folder, source, signal, onProgress });
+    await asStep(onProgress, 'Trying the engine', () => prove({ folder, version, signal }));
+    const names = [bindingPath, ...(libraries[process.platform] ?? []).map((name) => path.join('tensorflow', name))];
+    await writeManifest(folder, { engine, version, from: packages, names });
+    if ((await readdir(enginesFolder(home))).includes(id)) await removeEngine(home, id);
+    await rename(folder, path.join(enginesFolder(home), id));
+  } finally {
+    await rm(folder, { recursive: true, force: true }); // links are removed, not what they lead to
+  }
+  const linked = await readEngine(home, id);
+  if (linked === undefined) throw new Error(`the TensorFlow in ${packages} changed while it was linked`);
+  return linked;
+}
+
+async function nvidiaOf(packages: string): Promise<readonly string[]> {
+  return (await readdir(packages)).filter((name) => name === 'nvidia');
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
