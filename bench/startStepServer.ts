@@ -13,21 +13,26 @@ export interface StepServer extends TrainingProcess {
 
 const names = { compiled: 'compiled', eager: 'op by op' } as const;
 
+/** How our side is started. */
+export interface StepServerStart {
+  readonly step: keyof typeof names;
+  readonly engine?: 'tensorflow' | 'tensorflow-gpu';
+  /** What TensorFlow reads when it is loaded. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** The row's name. */
+  readonly name?: string;
+}
+
 /** Starts our side of a comparison on native TensorFlow. */
 export async function startStepServer(
   workload: Workload,
-  { step }: { readonly step: keyof typeof names },
+  { step, engine = 'tensorflow', env = {}, name = names[step] }: StepServerStart,
 ): Promise<StepServer> {
-  const child = startBenchProcess('stepServer', [
-    ...workloadArguments(workload),
-    '--step',
-    step,
-    '--warmup',
-    String(warmUp),
-  ]);
+  const args = ['--step', step, '--engine', engine, '--warmup', String(warmUp)];
+  const child = startBenchProcess('stepServer', [...workloadArguments(workload), ...args], env);
   await child.read(z.object({ ready: z.literal(true) }));
   return {
-    name: names[step],
+    name,
     run: (steps) => trainSteps(child, steps),
     runMeasured: (steps) => trainSteps(child, steps, ' measured'),
     product: async () => (await child.ask('product', z.object({ gflops: z.number() }))).gflops,

@@ -28,12 +28,13 @@ async function open(options: StepServerOptions): Promise<Opened> {
   const values = initialValues(architecture, 0);
   const optimizer = updateRules[options.optimizer];
   if (options.step === 'eager') return { network: new EagerNetwork(architecture, { values, optimizer }), facts: {} };
-  const { batch: batchSize } = options;
+  const { batch: batchSize, precision } = options;
+  const device = options.engine === 'tensorflow-gpu' ? 'gpu' : 'cpu';
   const began = performance.now();
   const input = { ...defaultInput, augmented: false };
-  const { graph } = writeNetworkGraph({ architecture, optimizer, labelSmoothing: 0, batchSize, input });
+  const { graph } = writeNetworkGraph({ ...{ architecture, optimizer, labelSmoothing: 0, batchSize, input }, precision, device }); // prettier-ignore
   const written = performance.now();
-  const network = await CompiledNetwork.open(architecture, { values, optimizer, batchSize });
+  const network = await CompiledNetwork.open(architecture, { values, optimizer, batchSize, precision, device });
   const facts = { write_ms: written - began, open_ms: performance.now() - written, nodes: graph.nodes.length };
   return { network, facts };
 }
@@ -92,7 +93,7 @@ function answer(value: object): void {
 
 async function main(): Promise<void> {
   const options = readStepServerOptions();
-  const engine = await startEngine('tensorflow', trainerFolders());
+  const engine = await startEngine(options.engine, trainerFolders());
   const { network, facts } = await open(options);
   const step = stepOf(network, noiseBatches(options), updateRules[options.optimizer].learningRate);
   const { step_ms: warmup_ms } = await run(step, options.warmup, { measure: false });

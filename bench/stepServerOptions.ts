@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { preset } from '../src/model/presets';
 import type { Architecture } from '../src/model/layer';
+import { precisions } from '../src/protocol/recipe';
 
 const whole = z.coerce.number().int().positive();
 
@@ -17,6 +18,8 @@ const schema = z.object({
   step: z.enum(['compiled', 'eager']),
   warmup: z.coerce.number().int().nonnegative(),
   bytes: z.boolean(),
+  engine: z.enum(['tensorflow', 'tensorflow-gpu']),
+  precision: z.enum(precisions),
 });
 
 /** What the processes of the benchmarks are told by their arguments. */
@@ -34,6 +37,8 @@ export function readStepServerOptions(): StepServerOptions {
       step: { type: 'string', default: 'compiled' },
       warmup: { type: 'string', default: '3' },
       bytes: { type: 'boolean', default: false },
+      engine: { type: 'string', default: 'tensorflow' },
+      precision: { type: 'string', default: 'float32' },
     },
   });
   return schema.parse(values);

@@ -9,6 +9,8 @@ export interface Workload {
   readonly batch: number;
   /** Adam 0.001, or SGD 0.1 with momentum 0.9 and weight decay 1e-4. */
   readonly optimizer: 'adam' | 'sgd';
+  /** Left out: float32. */
+  readonly precision?: 'float32' | 'bfloat16';
 }
 
 /** The worked example's. */
@@ -29,6 +31,12 @@ export const cifarResnet20: Workload = {
   classes: 10,
   batch: 128,
   optimizer: 'sgd',
+};
+
+export const cifarResnet56: Workload = {
+  ...cifarResnet20,
+  title: 'ResNet-56 for CIFAR, 3×32×32, 10 classes, batch 128, SGD',
+  model: 'resnet56-cifar',
 };
 
 export const resnet50: Workload = {

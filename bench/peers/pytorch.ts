@@ -20,15 +20,21 @@ const greetingSchema = z.union([
   z.object({ error: z.string() }),
 ]);
 
+/** How PyTorch trains; without anything: eagerly, on the processor. */
+export interface PyTorchStart {
+  readonly compile?: boolean;
+  /** Of torch.compile. */
+  readonly mode?: 'reduce-overhead';
+  readonly device?: 'cpu' | 'cuda';
+  readonly channelsLast?: boolean;
+}
+
 /** Starts PyTorch training the same network in a process of its own. */
-export async function startPyTorch(
-  workload: Workload,
-  { compile }: { readonly compile: boolean } = { compile: false },
-): Promise<Started> {
-  const how = compile ? 'torch.compile' : 'eager';
+export async function startPyTorch(workload: Workload, start: PyTorchStart = {}): Promise<Started> {
+  const how = [start.compile === true ? 'torch.compile' : 'eager', start.mode, start.channelsLast === true && 'channels-last', workload.precision === 'bfloat16' && 'amp'].filter(Boolean).join(' '); // prettier-ignore
   const python = pythonWithTorch();
   if (python === undefined) return { name: `PyTorch, ${how}`, absent: noTorch };
-  const args = [...peerArguments(workload), '--serve', '--warmup', String(warmUp), ...(compile ? ['--compile'] : [])];
+  const args = [...peerArguments(workload), ...startArguments(start), '--serve', '--warmup', String(warmUp)];
   const child = startLineProcess({ file: python, args: ['-B', path.resolve('bench/peers/pytorch_step.py'), ...args] });
   const greeting = await child.read(greetingSchema);
   if ('error' in greeting) {
@@ -44,7 +50,17 @@ export async function startPyTorch(
   };
 }
 
-function peerArguments({ model, classes, input, batch, optimizer }: Workload): readonly string[] {
+function startArguments({ compile, mode, device, channelsLast }: PyTorchStart): readonly string[] {
+  return [
+    ...(compile === true ? ['--compile'] : []),
+    ...(mode === undefined ? [] : ['--mode', mode]),
+    ...(device === undefined ? [] : ['--device', device]),
+    ...(channelsLast === true ? ['--channels-last'] : []),
+  ];
+}
+
+function peerArguments({ model, classes, input, batch, optimizer, precision }: Workload): readonly string[] {
   const network = ['--model', model.replace(/-cifar$/, ''), '--classes', String(classes), '--size', String(input[1])];
-  return [...network, '--batch', String(batch), '--optimizer', optimizer];
+  const mixed = precision === 'bfloat16' ? ['--amp'] : [];
+  return [...network, '--batch', String(batch), '--optimizer', optimizer, ...mixed];
 }

@@ -1,4 +1,4 @@
-"""Times training steps of a residual network on noise, float32 PyTorch on the processor: the peer of our own step.
+"""Times training steps of a residual network on noise in PyTorch: the peer of our own step.
 
     python pytorch_step.py --steps 20                one JSON line: torch, threads, median_ms, images_per_s, losses, step_ms
     python pytorch_step.py --serve                   a line {"ready": true, ...} after the warm-up; then each line `run N`
@@ -18,13 +18,14 @@ from collections.abc import Callable
 
 import torch
 import torchvision
-from resnet20 import ResNet20
+from cifar_resnet import resnet20, resnet56
 from torch import nn
 
 Step = Callable[[], float]
 
 NETWORKS = {
-    "resnet20": ResNet20,
+    "resnet20": resnet20,
+    "resnet56": resnet56,
     "resnet34": torchvision.models.resnet34,
     "resnet50": torchvision.models.resnet50,
 }
@@ -63,6 +64,9 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--batch", type=positive, default=64)
     parser.add_argument("--optimizer", choices=sorted(OPTIMIZERS), default="adam")
     parser.add_argument("--compile", action="store_true", help="the network by torch.compile")
+    parser.add_argument("--mode", default="default", help="of torch.compile")
+    parser.add_argument("--device", default="cpu", help="cpu, or cuda")
+    parser.add_argument("--amp", action="store_true", help="mixed precision: bfloat16 by autocast")
     parser.add_argument("--steps", type=positive, default=20)
     parser.add_argument("--warmup", type=int, default=3)
     parser.add_argument("--threads", type=positive, help="PyTorch's own choice where left out")
@@ -81,12 +85,15 @@ def make_step(options: argparse.Namespace) -> Step:
     """One step on a batch of noise, eight of them in turn, made beforehand."""
     torch.manual_seed(0)
     layout = torch.channels_last if options.channels_last else torch.contiguous_format
-    network = NETWORKS[options.model](num_classes=options.classes).train().to(memory_format=layout)
+    network = NETWORKS[options.model](num_classes=options.classes).train().to(options.device, memory_format=layout)
     optimizer = OPTIMIZERS[options.optimizer](network.parameters())
-    forward = torch.compile(network) if options.compile else network
+    forward = torch.compile(network, mode=options.mode) if options.compile else network
     shape = (options.batch, 3, options.size, options.size)
     batches = [
-        (torch.randn(shape).to(memory_format=layout), torch.randint(options.classes, (options.batch,)))
+        (
+            torch.randn(shape).to(options.device, memory_format=layout),
+            torch.randint(options.classes, (options.batch,)).to(options.device),
+        )
         for _ in range(8)
     ]
 
@@ -94,7 +101,8 @@ def make_step(options: argparse.Namespace) -> Step:
         images, labels = batches[step.count % len(batches)]
         step.count += 1
         optimizer.zero_grad()
-        loss = nn.functional.cross_entropy(forward(images), labels)
+        with torch.autocast(options.device, torch.bfloat16, enabled=options.amp):
+            loss = nn.functional.cross_entropy(forward(images), labels)
         loss.backward()
         optimizer.step()
         return loss.item()

@@ -18,5 +18,9 @@ export function addRecipeFlags(command: Command): Command {
       readNumber,
       plainRecipe.randomHorizontalFlip,
     )
-    .option('--precision <kind>', 'of the layers in training: float32, or bfloat16 (mixed)', plainRecipe.precision);
+    .option(
+      '--precision <kind>',
+      'of the layers in training: float32, or bfloat16 or float16 (mixed)',
+      plainRecipe.precision,
+    );
 }

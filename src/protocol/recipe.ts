@@ -14,7 +14,7 @@ export const stepChoices = ['auto', 'compiled', 'eager'] as const;
 export type StepChoice = (typeof stepChoices)[number];
 
 /** What the layers compute with in training; parameters, loss and updates are float32 in any case. */
-export const precisions = ['float32', 'bfloat16'] as const;
+export const precisions = ['float32', 'bfloat16', 'float16'] as const;
 
 export type Precision = (typeof precisions)[number];
 
@@ -45,7 +45,7 @@ export interface Recipe {
   readonly randomCrop: number;
   /** How probable it is that a training image is mirrored. */
   readonly randomHorizontalFlip: number;
-  /** `bfloat16` is mixed precision, as torch.autocast has it. */
+  /** The others are mixed precision, as torch.autocast has it; float16 scales the loss. */
   readonly precision: Precision;
 }
 

@@ -5,7 +5,9 @@ import { dtypes, type Attribute } from '../../src/trainer/compiled/graph/attribu
 import { defaultInput } from '../../src/trainer/data/preparedImages';
 import { startEngine } from '../../src/trainer/engines/ladder';
 import { trainerFolders } from '../../src/trainer/folders';
+import { int64Scalar, readInt64Scalar } from '../../src/trainer/int64Scalar';
 import { initialValues } from '../../src/trainer/initialise';
+import type { Precision } from '../../src/protocol/recipe';
 import { openNetwork } from '../../src/trainer/openNetwork';
 import { existing, userError } from '../trainer/tensorSamples';
 import { randomBatch } from './randomBatch';
@@ -15,8 +17,8 @@ const optimizer = { kind: 'sgd', momentum: 0.9, weightDecay: 5e-4 } as const;
 const options: CompiledNetworkOptions = { values: initialValues(smallNetwork, 0), optimizer };
 const batch = randomBatch(smallNetwork, 16, 1);
 
-function open(precision: 'float32' | 'bfloat16'): Promise<CompiledNetwork> {
-  return CompiledNetwork.open(smallNetwork, { ...options, precision });
+function open(precision: Precision, others: Partial<CompiledNetworkOptions> = {}): Promise<CompiledNetwork> {
+  return CompiledNetwork.open(smallNetwork, { ...options, precision, ...others });
 }
 
 function norm(values: Float32Array): number {
@@ -49,18 +51,53 @@ describe('mixed precision', function () {
       assert.deepEqual([...typesOf(op)], [dtypes.float], op);
   });
 
-  it('gives the loss and the gradients of float32 but for rounding to eight bits', async () => {
-    const [mixed, exact] = [await open('bfloat16'), await open('float32')];
-    const [found, expected] = [await mixed.gradients(batch), await exact.gradients(batch)];
-    const far = Math.abs(found.loss - expected.loss) / expected.loss;
-    assert.ok(far > 1e-7 && far < 2e-2, `loss ${far}`);
-    for (const [name, gradient] of expected.gradients)
-      if (norm(gradient) > 1e-3) {
-        const apart = distance(existing(found.gradients.get(name)), gradient);
-        assert.ok(apart > 1e-6 && apart < 0.25, `${name}: ${apart}`);
-      }
-    mixed.dispose();
-    exact.dispose();
+  /** What rounding to 8 and to 11 bits may do to the loss and to a gradient, sums along the way included. */
+  const bounds = { bfloat16: { loss: 2e-2, gradient: 0.25 }, float16: { loss: 2e-3, gradient: 0.1 } } as const;
+  for (const precision of ['bfloat16', 'float16'] as const) {
+    it(`${precision} gives the loss and the gradients of float32 but for its rounding`, async () => {
+      const [mixed, exact] = [await open(precision), await open('float32')];
+      const [found, expected] = [await mixed.gradients(batch), await exact.gradients(batch)];
+      const far = Math.abs(found.loss - expected.loss) / expected.loss;
+      assert.ok(far > 1e-8 && far < bounds[precision].loss, `loss ${far}`);
+      for (const [name, gradient] of expected.gradients)
+        if (norm(gradient) > 1e-3) {
+          const apart = distance(existing(found.gradients.get(name)), gradient);
+          assert.ok(apart > 1e-6 && apart < bounds[precision].gradient, `${name}: ${apart}`);
+        }
+      mixed.dispose();
+      exact.dispose();
+    });
+
+    it(`${precision} learns`, async () => {
+      const mixed = await open(precision);
+      const losses: number[] = [];
+      for (let step = 0; step < 30; step++)
+        losses.push((await mixed.step(batch, { learningRate: 0.02, measure: false })).loss);
+      const [first = 0] = losses;
+      assert.ok((losses.at(-1) ?? first) < first / 2, losses.map((loss) => loss.toFixed(3)).join(' '));
+      mixed.dispose();
+    });
+  }
+
+  it('leaves out a float16 step whose gradients overflow, and halves the loss scale', async () => {
+    const fresh = await open('float16');
+    const state = new Map(await fresh.optimizerState());
+    assert.equal(readInt64Scalar(state.get('loss_scale')), 65_536);
+    fresh.dispose();
+    const network = await open('float16', { optimizerState: state.set('loss_scale', int64Scalar(2 ** 40)) });
+    const before = await network.stateDict();
+    const { loss } = await network.step(batch, { learningRate: 0.02, measure: true });
+    assert.ok(Number.isFinite(loss));
+    assert.deepEqual(await network.stateDict(), before);
+    const after = await network.optimizerState();
+    assert.equal(readInt64Scalar(after.get('loss_scale')), 2 ** 39);
+    assert.equal(readInt64Scalar(after.get('step')), 0);
+    for (let step = 0; step < 30; step++) await network.step(batch, { learningRate: 0.02, measure: false });
+    const later = await network.optimizerState();
+    const [scale = 0, steps = 0] = ['loss_scale', 'step'].map((name) => readInt64Scalar(later.get(name)));
+    assert.ok(steps > 0 && scale >= 2 ** 9, `${steps} steps, scale ${scale}`);
+    assert.equal(scale, 2 ** (39 - (30 - steps))); // one halving for each step that was left out
+    network.dispose();
   });
 
   it('tests in float32', async () => {
@@ -71,19 +108,13 @@ describe('mixed precision', function () {
     exact.dispose();
   });
 
-  it('learns, with live metrics near those of float32', async () => {
+  it('has live metrics near those of float32', async () => {
     const [mixed, exact] = [await open('bfloat16'), await open('float32')];
-    const losses: number[] = [];
-    for (let step = 0; step < 30; step++) {
-      const { loss, live } = await mixed.step(batch, { learningRate: 0.02, measure: step === 0 });
-      losses.push(loss);
-      if (live === undefined) continue;
-      const reference = existing((await exact.step(batch, { learningRate: 0.02, measure: true })).live);
-      assert.ok(distance(live.branchRms, reference.branchRms) < 0.05);
-      assert.ok(distance(live.reluZeros, reference.reluZeros) < 0.05);
-    }
-    const [first = 0] = losses;
-    assert.ok((losses.at(-1) ?? first) < first / 2, losses.map((loss) => loss.toFixed(3)).join(' '));
+    const [found, expected] = await Promise.all(
+      [mixed, exact].map(async (one) => existing((await one.step(batch, { learningRate: 0.02, measure: true })).live)),
+    );
+    assert.ok(distance(existing(found).branchRms, existing(expected).branchRms) < 0.05);
+    assert.ok(distance(existing(found).reluZeros, existing(expected).reluZeros) < 0.05);
     mixed.dispose();
     exact.dispose();
   });

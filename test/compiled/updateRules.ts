@@ -84,7 +84,7 @@ function writeRules(architecture: Architecture, options: OptimizerOptions): Netw
     gradients.set(name, { gradient: existing(gradient), readers: [] });
   }
   const rates = { stepSize: feed('stepSize', []).tensor, epsilon: feed('epsilon', []).tensor, decay: feed('decay', []).tensor }; // prettier-ignore
-  const gate = writeGate(graph, writeHealth(graph, scalar(graph, 0), []).finite);
+  const gate = writeGate(graph, writeHealth(graph, { loss: scalar(graph, 0), statistics: [], gradients: [] }).finite);
   const effects = writeUpdates({ graph, tensors, slots, gradients, gate, rates, options }).flatMap((update) => update.effects.flat()); // prettier-ignore
   const done = gate.after(scalar(graph, 1), effects, 'updated');
   return {

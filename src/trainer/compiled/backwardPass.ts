@@ -1,7 +1,7 @@
 import type { GraphBuilder, Control, Tensor } from './graph/graphBuilder';
 import { controlOf } from './graph/graphBuilder';
 import type { WrittenLayer } from './forwardPass';
-import { asReal } from './graph/operations';
+import { asReal, elementwise } from './graph/operations';
 import { addActivations, type Activation } from './layers/activation';
 import { gradientsOfLayer } from './layers/gradientRows';
 
@@ -12,11 +12,19 @@ export interface ParameterGradient {
   readonly readers: readonly Control[];
 }
 
+/** Where the backward pass begins. */
+interface Scaled {
+  /** The loss's gradient by the logits, perhaps scaled. */
+  readonly logitsGradient: Tensor;
+  /** What makes gradients by parameters of the scaled ones; left out: they are not scaled. */
+  readonly unscale?: Tensor | undefined;
+}
+
 /** Writes the layers' gradients from the last to the first; by parameter name. */
 export function writeBackward(
   graph: GraphBuilder,
   layers: readonly WrittenLayer[],
-  logitsGradient: Tensor,
+  { logitsGradient, unscale }: Scaled,
 ): ReadonlyMap<string, ParameterGradient> {
   const arrived = new Map<string, Activation[]>();
   const parameters = new Map<string, ParameterGradient>();
@@ -33,8 +41,11 @@ export function writeBackward(
       if (gradient !== undefined) arrived.set(input, [...(arrived.get(input) ?? []), gradient]);
     });
     const readers = (gradients?.inputs ?? []).map(({ tensor }) => controlOf(tensor));
-    for (const [suffix, gradient] of Object.entries(gradients?.parameters ?? {}))
-      parameters.set(`${name}.${suffix}`, { gradient: asReal(graph, gradient, 'float'), readers });
+    for (const [suffix, found] of Object.entries(gradients?.parameters ?? {})) {
+      const exact = asReal(graph, found, 'float');
+      const gradient = unscale === undefined ? exact : elementwise(graph, 'Mul', [exact, unscale]);
+      parameters.set(`${name}.${suffix}`, { gradient, readers });
+    }
   }
   return parameters;
 }

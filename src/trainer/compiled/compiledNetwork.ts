@@ -17,6 +17,7 @@ import type { RowNames } from '../rowNames';
 import type { TensorData, TensorMap } from '../safetensors';
 import type { BatchScore, StepOutcome, TrainableNetwork } from '../trainableNetwork';
 import { GraphSession } from './graphSession';
+import { LossScaler } from './lossScaler';
 import { liveReader, type LiveReader } from './liveMetrics';
 import { writeNetworkGraph } from './networkGraph';
 import { stepRates } from './updateRows';
@@ -40,6 +41,7 @@ export class CompiledNetwork implements TrainableNetwork {
   readonly #augmented: boolean;
   /** H, W and C of what each batch norm sees. */
   readonly #normalised: readonly (readonly [number, number, number])[];
+  readonly #scaler: LossScaler;
   #steps = 0;
 
   private constructor(
@@ -50,6 +52,7 @@ export class CompiledNetwork implements TrainableNetwork {
     this.#record = new NetworkRecord(architecture, options.batchesSeen);
     this.#readLive = liveReader(architecture);
     this.#optimizer = options.optimizer;
+    this.#scaler = new LossScaler(options.precision === 'float16');
     this.#cropPadding = options.input?.cropPadding ?? 0;
     this.#augmented = options.augmented ?? false;
     this.#normalised = normalisedSizes(architecture);
@@ -87,13 +90,11 @@ export class CompiledNetwork implements TrainableNetwork {
     { learningRate, measure }: { readonly learningRate: number; readonly measure: boolean },
   ): Promise<StepOutcome> {
     for (const [height, width, channels] of this.#normalised) requireSpread([batch.count, height, width, channels]);
-    const rates = stepRates(this.#optimizer, this.#steps + 1, learningRate);
     const signature = `train${isPrepared(batch) ? '_images' : ''}${measure ? '_measured' : ''}`;
-    const { result, metrics } = await this.#run(signature, { ...this.#fed(batch), ...labelsOf(batch), rates: tf.tensor1d([...rates]) }); // prettier-ignore
-    const [loss = Number.NaN, correct = 0] = result ?? [];
+    const { result, metrics } = await this.#run(signature, { ...this.#fed(batch), ...labelsOf(batch), ...this.#rates(learningRate) }); // prettier-ignore
+    const [loss = Number.NaN, correct = 0, made = 0] = result ?? [];
     if (!Number.isFinite(loss)) throw await this.#notFinite(batch, loss);
-    this.#steps++;
-    this.#record.countBatch();
+    this.#count(made === 1);
     const live = metrics === undefined ? undefined : this.#readLive(metrics, batch.count);
     return { loss, correct, live };
   }
@@ -117,7 +118,7 @@ export class CompiledNetwork implements TrainableNetwork {
 
   async optimizerState(): Promise<TensorMap> {
     const slots = slotNames(this.#optimizer);
-    const state = new Map<string, TensorData>([['step', int64Scalar(this.#steps)]]);
+    const state = new Map<string, TensorData>([['step', int64Scalar(this.#steps)], ...this.#scaler.state()]);
     const values = slots.length === 0 ? {} : await this.#run('read_slots', {});
     for (const slot of slots)
       for (const { name, shape } of this.#record.parameters) {
@@ -136,6 +137,23 @@ export class CompiledNetwork implements TrainableNetwork {
     const { loss, logits, ...found } = await this.#gradients(batch);
     const gradients = new Map(this.rows.tensors.map((name) => [name, found[name] ?? new Float32Array()]));
     return { loss: loss?.[0] ?? Number.NaN, logits: logits ?? new Float32Array(), gradients };
+  }
+
+  /** A step was made, or left out since its gradients overflowed. */
+  #count(wasMade: boolean): void {
+    if (!wasMade) {
+      this.#scaler.overflowed();
+      return;
+    }
+    this.#scaler.succeeded();
+    this.#steps++;
+    this.#record.countBatch();
+  }
+
+  #rates(learningRate: number): tf.NamedTensorMap {
+    const { scale } = this.#scaler;
+    const rates = stepRates(this.#optimizer, this.#steps + 1, learningRate);
+    return { rates: tf.tensor1d([...rates, scale, 1 / scale]) };
   }
 
   /** Training images, with their augmentation where the graph has a place for it. */
@@ -158,6 +176,7 @@ export class CompiledNetwork implements TrainableNetwork {
   async #restore(state: TensorMap): Promise<void> {
     const slots = slotNames(this.#optimizer);
     this.#steps = stepsOf(state);
+    this.#scaler.restore(state);
     if (slots.length === 0) return;
     const values = slots.flatMap((slot) =>
       this.#record.parameters.map((spec) => {
@@ -192,7 +211,7 @@ export class CompiledNetwork implements TrainableNetwork {
 
   #gradients(batch: Batch): Promise<Readonly<Record<string, Float32Array>>> {
     const signature = `gradients${isPrepared(batch) ? '_images' : ''}`;
-    return this.#run(signature, { ...this.#fed(batch), ...labelsOf(batch) });
+    return this.#run(signature, { ...this.#fed(batch), ...labelsOf(batch), ...this.#rates(0) });
   }
 }
 

@@ -5,9 +5,9 @@ import { writeBackward, type ParameterGradient } from './backwardPass';
 import { logitsOf, writeForward, type NetworkParts, type WrittenLayer } from './forwardPass';
 import { writeGate } from './gate';
 import { writeHealth } from './health';
-import { type } from './graph/attributes';
+import { type, type RealType } from './graph/attributes';
 import { GraphBuilder, type Signature, type SignatureTensor, type Tensor } from './graph/graphBuilder';
-import { asReal, gatherAt, pack, reduce, scalarInt } from './graph/operations';
+import { asReal, cast, elementwise, gatherAt, pack, reduce, scalarInt } from './graph/operations';
 import { writeLoss, type Loss } from './loss';
 import { writeMeasures } from './measures';
 import { networkInputs, type GraphInputOptions, type NetworkInputs } from './networkInputs';
@@ -30,6 +30,9 @@ export interface NetworkGraphOptions {
   /** Where the graph runs; left out: on the processor. */
   readonly device?: 'cpu' | 'gpu' | undefined;
 }
+
+/** Which real numbers a precision computes with. */
+const realTypes: Readonly<Record<Precision, RealType>> = { float32: 'float', bfloat16: 'bfloat16', float16: 'half' };
 
 /** A graph and its functions. */
 export interface NetworkGraph {
@@ -67,7 +70,7 @@ function trainingSignatures(
   { parts, inputs, slots }: TrainingParts,
 ): Record<string, Signature> {
   const { graph, tensors, architecture } = parts;
-  const seen = asReal(graph, inputs.images.tensor, options.precision === 'bfloat16' ? 'bfloat16' : 'float');
+  const seen = asReal(graph, inputs.images.tensor, realTypes[options.precision ?? 'float32']);
   const layers = writeForward(parts, seen, 'train');
   const loss = graph.within('loss', () =>
     writeLoss(graph, {
@@ -77,11 +80,18 @@ function trainingSignatures(
       smoothing: options.labelSmoothing,
     }),
   );
-  const gradients = writeBackward(graph, layers, loss.gradient);
-  const buffers = newBuffers(layers);
-  const health = graph.within('health', () => writeHealth(graph, loss.loss, [...buffers.values()]));
-  const gate = graph.within('gate', () => writeGate(graph, health.finite));
   const rates = ratesOf(graph);
+  const isScaled = options.precision === 'float16';
+  const gradients = writeBackward(graph, layers, isScaled ? scaled(graph, loss.gradient, rates) : { logitsGradient: loss.gradient }); // prettier-ignore
+  const buffers = newBuffers(layers);
+  const health = graph.within('health', () =>
+    writeHealth(graph, {
+      loss: loss.loss,
+      statistics: [...buffers.values()],
+      gradients: isScaled ? [...gradients.values()].map(({ gradient }) => gradient) : [],
+    }),
+  );
+  const gate = graph.within('gate', () => writeGate(graph, health.finite));
   const updates = writeUpdates({
     graph,
     tensors,
@@ -92,10 +102,16 @@ function trainingSignatures(
     options: options.optimizer,
   });
   const effects = [...updates.flatMap((update) => update.effects.flat()), ...writeBuffers(graph, buffers, { tensors, gate })]; // prettier-ignore
-  const result = graph.within('train', () => gate.after(pack(graph, [health.loss, loss.correct]), effects, 'result'));
+  const result = graph.within('train', () =>
+    gate.after(
+      pack(graph, [health.loss, loss.correct, cast(graph, health.finite, ['bool', 'float'])]),
+      effects,
+      'result',
+    ),
+  );
   const metrics = writeMeasures({ ...parts, layers, updates, gate });
   const fed = { labels: inputs.labels, rates: rates.fed };
-  const plain = { result: vector(result, 2) };
+  const plain = { result: vector(result, 3) };
   const measured = { ...plain, metrics: vector(metrics, -1) };
   const images = { images: inputs.images };
   const pixels = { pixels: inputs.pixels, ...inputs.augmentation };
@@ -104,7 +120,7 @@ function trainingSignatures(
     train_measured: { inputs: { ...pixels, ...fed }, outputs: measured },
     train_images: { inputs: { ...images, ...fed }, outputs: plain },
     train_images_measured: { inputs: { ...images, ...fed }, outputs: measured },
-    ...gradientSignatures({ parts, inputs, gradients, loss, logits: logitsOf(layers), buffers }),
+    ...gradientSignatures({ parts, inputs, gradients, loss, logits: logitsOf(layers), buffers, fed: isScaled ? { rates: rates.fed } : {} }), // prettier-ignore
   };
 }
 
@@ -115,6 +131,8 @@ interface GradientParts {
   readonly loss: Loss;
   readonly logits: Tensor;
   readonly buffers: ReadonlyMap<string, Tensor>;
+  /** What it needs besides images and labels. */
+  readonly fed: Readonly<Record<string, SignatureTensor>>;
 }
 
 /** The gradients alone, in PyTorch's layouts, and each new statistic's sum, which tells whether it is finite; nothing is updated. */
@@ -125,6 +143,7 @@ function gradientSignatures({
   loss,
   logits,
   buffers,
+  fed,
 }: GradientParts): Record<string, Signature> {
   const { graph, tensors } = parts;
   const outputs: Record<string, SignatureTensor> = {
@@ -143,8 +162,8 @@ function gradientSignatures({
     outputs[name] = { tensor: whole, dtype: 'float', shape: tensor.stored.spec.shape };
   }
   return {
-    gradients: { inputs: { pixels: inputs.pixels, ...inputs.augmentation, labels: inputs.labels }, outputs },
-    gradients_images: { inputs: { images: inputs.images, labels: inputs.labels }, outputs },
+    gradients: { inputs: { pixels: inputs.pixels, ...inputs.augmentation, labels: inputs.labels, ...fed }, outputs },
+    gradients_images: { inputs: { images: inputs.images, labels: inputs.labels, ...fed }, outputs },
   };
 }
 
@@ -179,9 +198,21 @@ function vector(tensor: Tensor, size: number): SignatureTensor {
   return { tensor, dtype: 'float', shape: [size] };
 }
 
-function ratesOf(graph: GraphBuilder): { readonly fed: SignatureTensor; readonly each: Rates } {
-  const fed = graph.placeholder('rates', 'float', [3]);
+/** What is fed with each step: the optimiser's rates, the loss's scale and its reciprocal. */
+interface FedRates {
+  readonly fed: SignatureTensor;
+  readonly each: Rates;
+  readonly scale: Tensor;
+  readonly unscale: Tensor;
+}
+
+function scaled(graph: GraphBuilder, gradient: Tensor, { scale, unscale }: FedRates) {
+  return { logitsGradient: elementwise(graph, 'Mul', [gradient, scale]), unscale };
+}
+
+function ratesOf(graph: GraphBuilder): FedRates {
+  const fed = graph.placeholder('rates', 'float', [5]);
   const rate = (index: number): Tensor => gatherAt(graph, fed, { places: scalarInt(graph, index) });
   const each = { stepSize: rate(0), epsilon: rate(1), decay: rate(2) };
-  return { fed: { tensor: fed, dtype: 'float', shape: [3] }, each };
+  return { fed: { tensor: fed, dtype: 'float', shape: [5] }, each, scale: rate(3), unscale: rate(4) };
 }

@@ -1,6 +1,9 @@
 /** TensorFlow's numbers for the element types used here. */
-export const dtypes = { float: 1, int32: 3, uint8: 4, bool: 10, bfloat16: 14, resource: 20 } as const;
+export const dtypes = { float: 1, int32: 3, uint8: 4, bool: 10, bfloat16: 14, half: 19, resource: 20 } as const;
 export type DType = keyof typeof dtypes;
+
+/** The types of real numbers. */
+export type RealType = 'float' | 'bfloat16' | 'half';
 
 /** An attribute of a node, as the protocol buffer has it. */
 export type Attribute =
@@ -26,7 +29,7 @@ interface ConstantTensor {
 }
 
 export const type = (dtype: DType): Attribute => ({ type: dtypes[dtype] });
-/** The element type of the node's first input of real numbers: what works on float works on bfloat16. */
+/** The element type of the node's first input of real numbers: what works on float works on the others. */
 export const real: Attribute = { type: -1 };
 export const int = (value: number): Attribute => ({ i: value });
 export const float = (value: number): Attribute => ({ f: value });

@@ -1,4 +1,4 @@
-import { constant, dtypes, real, shape as shapeAttribute, text, type, type Attributes, type DType } from './attributes'; // prettier-ignore
+import { constant, dtypes, real, shape as shapeAttribute, text, type, type Attributes, type DType, type RealType } from './attributes'; // prettier-ignore
 
 /** An output of a node: `name` for its first one, `name:1` for the next. */
 export type Tensor = string & { readonly tensor: unique symbol };
@@ -44,8 +44,8 @@ export class GraphBuilder {
   readonly #pure = new Map<string, Tensor>();
   readonly #constants = new Map<string, Tensor>();
   readonly #contents = new WeakMap<object, string>();
-  /** Whose first outputs are numbers of this type. */
-  readonly #bfloat16 = new Set<Tensor>();
+  /** Nodes whose first outputs are real numbers of another type than float. */
+  readonly #narrow = new Map<Tensor, RealType>();
   #scope = '';
 
   /** Nodes made in `body` are named `scope/…`. */
@@ -66,18 +66,19 @@ export class GraphBuilder {
     const key = `${op} ${inputs.join()} ${after.join()} ${JSON.stringify(attributes)}`;
     const known = this.#pure.get(key) ?? this.#add(op, { ...options, attributes });
     this.#pure.set(key, known);
-    if (isBfloat16(attributes['DstT'] ?? attributes['T'])) this.#bfloat16.add(known);
+    const narrow = narrowType(attributes['DstT'] ?? attributes['T']);
+    if (narrow !== undefined) this.#narrow.set(known, narrow);
     return known;
   }
 
   /** Of what real numbers a node's first output is made. */
-  realOf(tensor: Tensor): 'float' | 'bfloat16' {
-    return this.#bfloat16.has(tensor) ? 'bfloat16' : 'float';
+  realOf(tensor: Tensor): RealType {
+    return this.#narrow.get(tensor) ?? 'float';
   }
 
   #resolved(attributes: Attributes, inputs: readonly Tensor[]): Attributes {
-    const type_ = type(inputs.some((input) => this.#bfloat16.has(input)) ? 'bfloat16' : 'float');
-    return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, value === real ? type_ : value]));
+    const narrow = inputs.map((input) => this.#narrow.get(input)).find((found) => found !== undefined) ?? 'float';
+    return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, value === real ? type(narrow) : value])); // prettier-ignore
   }
 
   /** A node that reads or changes a state, or is fed. */
@@ -152,8 +153,9 @@ export class GraphBuilder {
   }
 }
 
-function isBfloat16(attribute: Attributes[string] | undefined): boolean {
-  return attribute !== undefined && 'type' in attribute && attribute.type === dtypes.bfloat16;
+function narrowType(attribute: Attributes[string] | undefined): RealType | undefined {
+  if (attribute === undefined || !('type' in attribute)) return undefined;
+  return (['bfloat16', 'half'] as const).find((name) => dtypes[name] === attribute.type);
 }
 
 /** A further output of a node. */

@@ -1,4 +1,4 @@
-import { bool, ints, real, text, type, type DType } from './attributes';
+import { bool, ints, real, text, type, type DType, type RealType } from './attributes';
 import type { Control, GraphBuilder, NodeOptions, Tensor } from './graphBuilder';
 
 // TensorFlow's operations on float tensors, with their attributes spelled out: a graph without them is refused.
@@ -120,7 +120,7 @@ export function gatherAt(
 }
 
 /** Real numbers as another kind of them; what is of that kind stays as it is. */
-export function asReal(graph: GraphBuilder, x: Tensor, to: 'float' | 'bfloat16'): Tensor {
+export function asReal(graph: GraphBuilder, x: Tensor, to: RealType): Tensor {
   const from = graph.realOf(x);
   return from === to ? x : cast(graph, x, [from, to]);
 }

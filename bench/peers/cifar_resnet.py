@@ -1,4 +1,4 @@
-"""ResNet-20 for CIFAR (He et al. 2015, section 4.2) with shortcuts of option A, which torchvision does not have."""
+"""ResNets for CIFAR (He et al. 2015, section 4.2) with shortcuts of option A, which torchvision does not have."""
 
 import torch
 from torch import nn
@@ -27,14 +27,16 @@ class Block(nn.Module):
         return functional.pad(x[:, :, :: self.stride, :: self.stride], (0, 0, 0, 0, 0, self.added))
 
 
-class ResNet20(nn.Module):
-    """3x3 stem of 16 channels, then 3 blocks each on 32x32, 16x16 and 8x8 maps of 16, 32 and 64 channels."""
+class ResNet(nn.Module):
+    """3x3 stem of 16 channels, then `blocks` blocks each on 32x32, 16x16 and 8x8 maps of 16, 32 and 64 channels."""
 
-    def __init__(self, num_classes: int) -> None:
+    def __init__(self, num_classes: int, blocks: int) -> None:
         super().__init__()
         self.conv1 = conv3x3(3, 16, 1)
         self.bn1 = nn.BatchNorm2d(16)
-        self.layers = nn.Sequential(*stage(16, 16, 1), *stage(16, 32, 2), *stage(32, 64, 2))
+        self.layers = nn.Sequential(
+            *stage(16, 16, 1, blocks), *stage(16, 32, 2, blocks), *stage(32, 64, 2, blocks)
+        )
         self.fc = nn.Linear(64, num_classes)
         for module in self.modules():
             if isinstance(module, nn.Conv2d):
@@ -45,8 +47,16 @@ class ResNet20(nn.Module):
         return self.fc(self.layers(x).mean((2, 3)))
 
 
-def stage(inputs: int, outputs: int, stride: int) -> list[Block]:
-    return [Block(inputs, outputs, stride), Block(outputs, outputs, 1), Block(outputs, outputs, 1)]
+def resnet20(num_classes: int) -> ResNet:
+    return ResNet(num_classes, 3)
+
+
+def resnet56(num_classes: int) -> ResNet:
+    return ResNet(num_classes, 9)
+
+
+def stage(inputs: int, outputs: int, stride: int, blocks: int) -> list[Block]:
+    return [Block(inputs, outputs, stride), *(Block(outputs, outputs, 1) for _ in range(blocks - 1))]
 
 
 def conv3x3(inputs: int, outputs: int, stride: int) -> nn.Conv2d:
