@@ -51,8 +51,9 @@ describe('mixed precision', function () {
       assert.deepEqual([...typesOf(op)], [dtypes.float], op);
   });
 
-  /** What rounding to 8 and to 11 bits may do to the loss and to a gradient, sums along the way included. */
-  const bounds = { bfloat16: { loss: 2e-2, gradient: 0.25 }, float16: { loss: 2e-3, gradient: 0.1 } } as const;
+  /** What rounding to 8 and to 11 bits may do to the loss and to the last layer's gradient; below it ReLUs near zero flip. */
+  const bounds = { bfloat16: { loss: 1e-3, last: 0.02 }, float16: { loss: 3e-4, last: 0.003 } } as const;
+  const withFlips = 0.25;
   for (const precision of ['bfloat16', 'float16'] as const) {
     it(`${precision} gives the loss and the gradients of float32 but for its rounding`, async () => {
       const [mixed, exact] = [await open(precision), await open('float32')];
@@ -62,7 +63,10 @@ describe('mixed precision', function () {
       for (const [name, gradient] of expected.gradients)
         if (norm(gradient) > 1e-3) {
           const apart = distance(existing(found.gradients.get(name)), gradient);
-          assert.ok(apart > 1e-6 && apart < bounds[precision].gradient, `${name}: ${apart}`);
+          assert.ok(
+            apart > 1e-6 && apart < (name === 'fc.weight' ? bounds[precision].last : withFlips),
+            `${name}: ${apart}`,
+          );
         }
       mixed.dispose();
       exact.dispose();
