@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { dist } from './product.mjs';
-import { runTool } from './runTool.mjs';
+import { runTool, toolEnvironment } from './runTool.mjs';
 import { SetupError } from './setupError.mjs';
 import { step } from './step.mjs';
 
@@ -11,7 +11,6 @@ const failure = 'The native TensorFlow engine could not be installed, for the re
  * @returns {Promise<{ binding: string }>} `binding`: the addon's file
  */
 export async function engine() {
-  process.env.RESNET_ADDON = 'compile'; // from its sources, never a copy of an earlier one
   const found = await step({
     name: 'native engine',
     find: installedEngine,
@@ -31,5 +30,6 @@ async function installedEngine() {
 }
 
 function resnet(args, show) {
-  return runTool([process.execPath, path.join(dist, 'cli.cjs'), ...args], { failure, show });
+  const env = toolEnvironment({ RESNET_ADDON: 'compile' }); // from its sources, never a copy of an earlier one
+  return runTool([process.execPath, path.join(dist, 'cli.cjs'), ...args], { env, failure, show });
 }

@@ -50,8 +50,8 @@ describe('the README', () => {
 
   it('names only options that the command line has', () => {
     const usage = /```\n(resnet describe[\s\S]*?)```/.exec(readme)?.[1] ?? '';
-    const help = ['describe', 'train', 'predict', 'evaluate', 'doctor']
-      .map((command) => execFileSync(process.execPath, ['dist/cli.cjs', command, '--help'], { encoding: 'utf8' }))
+    const help = [['describe'], ['train'], ['predict'], ['evaluate'], ['doctor'], ['engine', 'install']]
+      .map((command) => execFileSync(process.execPath, ['dist/cli.cjs', ...command, '--help'], { encoding: 'utf8' }))
       .join('\n');
     const options = [...new Set(usage.match(/--[a-z-]+/g))];
     assert.ok(options.length >= 20);
