@@ -24,7 +24,7 @@ function offerItem({ engine, title, downloadBytes, diskBytes, installed, hindran
   const use = engine === 'tensorflow-gpu' ? 'NVIDIA cards, with everything they need but the driver.' : 'The fastest engine without a GPU.'; // prettier-ignore
   return {
     label: `$(cloud-download) ${title}`,
-    description: installed ? 'installed' : `download ${gigabytes(downloadBytes)}, ${gigabytes(diskBytes)} on disk`,
+    description: `${installed ? 'installed; ' : ''}download ${gigabytes(downloadBytes)}, ${gigabytes(diskBytes)} on disk`,
     detail: hindrance === undefined ? use : `Of no use here: ${hindrance}`,
     task: { do: 'install', engine },
   };

@@ -35,7 +35,7 @@ describe('what "Install Engine" offers', () => {
     assert.deepEqual(
       items.map(({ label, description }) => [label.replace(/^\$\([\w-]+\) /, ''), description]),
       [
-        ['TensorFlow 2.21.0', 'installed'],
+        ['TensorFlow 2.21.0', 'installed; download 0.27 GB, 0.85 GB on disk'],
         ['TensorFlow for CUDA 2.21.0', 'download 3.4 GB, 5.6 GB on disk'],
         ['TensorFlow 2.20.0 for CUDA of a Python environment', 'nothing to download'],
         ['Remove old', 'frees 0.85 GB'],
