@@ -70,7 +70,7 @@ export function addDataCommands(program: Command, outcome: Outcome): void {
     .description('download CIFAR-10 from its official page')
     .action(async () => {
       const folder = await interruptible(outcome, (signal) =>
-        withTrainer((trainer) => showingProgress(trainer, () => trainer.channel.request('downloadData', null, signal))),
+        showingProgress((channel) => channel.request('downloadData', null, signal)),
       );
       print(`CIFAR-10 is in ${folder}.`);
     });
@@ -79,31 +79,29 @@ export function addDataCommands(program: Command, outcome: Outcome): void {
 async function install(name: string, signal: AbortSignal): Promise<InstalledEngineInfo> {
   checkEngine(name);
   if (name === 'auto') throw new UserError('Name the engine to install: tensorflow or tensorflow-gpu.', 'usage');
-  return withTrainer((trainer) =>
-    showingProgress(trainer, () => trainer.channel.request('installEngine', { engine: name }, signal)),
-  );
+  return showingProgress((channel) => channel.request('installEngine', { engine: name }, signal));
 }
 
-async function link(python: string, signal: AbortSignal): Promise<InstalledEngineInfo> {
-  return withTrainer((trainer) =>
-    showingProgress(trainer, () => trainer.channel.request('linkEngine', { python }, signal)),
-  );
+function link(python: string, signal: AbortSignal): Promise<InstalledEngineInfo> {
+  return showingProgress((channel) => channel.request('linkEngine', { python }, signal));
 }
 
-/** Shows the worker's progress on a terminal, and each new phase as a line elsewhere. */
-async function showingProgress<T>(trainer: TrainerProcess, run: () => Promise<T>): Promise<T> {
-  const line = progressLine();
-  let phase = '';
-  trainer.channel.on('progress', (progress) => {
-    if (progress.phase !== phase && !process.stderr.isTTY) process.stderr.write(`${progress.phase}\n`);
-    phase = progress.phase;
-    line.show(progressText(progress));
+/** Has a worker do a job and shows its progress on a terminal, and each new phase as a line elsewhere. */
+function showingProgress<T>(run: (channel: TrainerProcess['channel']) => Promise<T>): Promise<T> {
+  return withTrainer(async ({ channel }) => {
+    const line = progressLine();
+    let phase = '';
+    channel.on('progress', (progress) => {
+      if (progress.phase !== phase && !process.stderr.isTTY) process.stderr.write(`${progress.phase}\n`);
+      phase = progress.phase;
+      line.show(progressText(progress));
+    });
+    try {
+      return await run(channel);
+    } finally {
+      line.clear();
+    }
   });
-  try {
-    return await run();
-  } finally {
-    line.clear();
-  }
 }
 
 function progressText({ phase, done, total, unit }: Progress): string {

@@ -7,13 +7,13 @@ import { runSession } from '../client/runSession';
 import { createRun } from '../client/runStore';
 import { freshRunFolder, runId } from '../client/runFiles';
 import { runTitle } from '../client/runTitle';
+import { gpuEnvironment } from '../client/trainerEnvironment';
 import type { RunResult, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
 import { watchInterrupt } from './interrupt';
 import type { Outcome } from './program';
 import { addTrainFlags, resumedOptions, trainOptionsOf, type TrainFlags } from './trainOptions';
 import { jsonReport, textReport, type TrainReport } from './trainReport';
-import { gpuEnvironment } from '../client/trainerEnvironment';
 import { withTrainer } from './withTrainer';
 
 /** `resnet train`: the same run as in VS Code, without a window. */

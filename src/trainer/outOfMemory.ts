@@ -5,6 +5,7 @@ import type { EngineName } from '../protocol/engine';
 import type { TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
 import { slotNames } from './eager/optimizer';
+import { cardInUse } from './engines/cuda/explainCuda';
 import { askNvidia } from './engines/cuda/nvidia';
 
 /** What a training step needs memory for. */
@@ -57,7 +58,8 @@ export async function outOfMemory(need: MemoryNeed, engine: EngineName): Promise
 }
 
 async function memoryOf(engine: EngineName): Promise<{ readonly bytes: number; readonly of: string }> {
-  const [gpu] = engine === 'tensorflow-gpu' ? ((await askNvidia())?.gpus ?? []) : [];
+  const machine = engine === 'tensorflow-gpu' ? await askNvidia() : undefined;
+  const gpu = machine === undefined ? undefined : cardInUse(machine);
   if (gpu !== undefined) return { bytes: gpu.memoryBytes, of: gpu.name };
   return { bytes: freemem() + process.memoryUsage().rss, of: 'this machine' };
 }

@@ -4,7 +4,7 @@ import util from 'node:util';
 import { UserError } from '../../protocol/userError';
 import { findEngine } from '../install/installedEngines';
 import { cudaFault } from './cuda/cudaFault';
-import { cudaSituation, explainCuda } from './cuda/explainCuda';
+import { cardInUse, cudaSituation, explainCuda } from './cuda/explainCuda';
 
 const installHint = 'run "ResNet: Install Engine" or `resnet engine install`';
 
@@ -17,9 +17,9 @@ export async function startNativeGpu(home: string): Promise<string> {
   if (installed === undefined) throw new UserError(`TensorFlow for CUDA is not installed: ${installHint}.`);
   const backend = await load(installed.binding);
   if (!backend.isUsingGpuDevice) throw new UserError(await explainCuda(situation, installed));
-  const { machine, chosen = 0 } = situation;
-  const card = machine?.gpus.find(({ index }) => index === chosen)?.name ?? 'the GPU';
-  return `TensorFlow ${installed.version} on ${card}`;
+  const { machine } = situation;
+  const card = machine === undefined ? undefined : cardInUse(machine);
+  return `TensorFlow ${installed.version} on ${card?.name ?? 'the GPU'}`;
 }
 
 /** TensorFlow on the processor; the CUDA build does that too where it is the only one. */

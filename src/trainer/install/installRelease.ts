@@ -1,10 +1,10 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { checkSystem } from './checkSystem';
 import { fileSize } from './fileSize';
 import { fetchWheel, partialFile } from './fetchWheel';
 import { checkFreeSpace } from './freeSpace';
-import { enginesFolder, type InstalledEngine, readEngine, removeEngine, writeManifest } from './installedEngines';
+import { enginesFolder, type InstalledEngine, placeEngine, readEngine, writeManifest } from './installedEngines';
 import { installFault } from './installFault';
 import { withInstallLock } from './installLock';
 import { asStep, type ProgressListener, throttled } from './installProgress';
@@ -65,7 +65,9 @@ async function build(o: ReleaseInstallation): Promise<InstalledEngine> {
     await rm(path.join(folder, 'tensorflow', 'include'), { recursive: true, force: true });
     await asStep(o.onProgress, 'Trying the engine', () => o.prove({ folder, version: release.version, signal }));
     await writeManifest(folder, { ...release, names: await readdir(folder, { recursive: true }) });
-    return await putInPlace(o, folder);
+    const engine = await placeEngine(home, release.id, folder);
+    for (const wheel of release.wheels) await rm(partialFile(home, wheel), { force: true });
+    return engine;
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
@@ -116,15 +118,4 @@ function wheelTitle(release: Release, wheel: Wheel): string {
   const { wheels } = release;
   if (wheels.length === 1) return releaseTitle(release);
   return `${releaseTitle(release)}, ${wheels.indexOf(wheel) + 1} of ${wheels.length}: ${wheel.package}`;
-}
-
-async function putInPlace({ home, release }: ReleaseInstallation, folder: string): Promise<InstalledEngine> {
-  const place = path.join(enginesFolder(home), release.id);
-  // Whatever lies there has no sound manifest: the installation would have ended at once otherwise.
-  if ((await readdir(enginesFolder(home))).includes(release.id)) await removeEngine(home, release.id);
-  await rename(folder, place);
-  for (const wheel of release.wheels) await rm(partialFile(home, wheel), { force: true });
-  const engine = await readEngine(home, release.id);
-  if (engine === undefined) throw new Error(`the engine in ${place} changed while it was installed`);
-  return engine;
 }

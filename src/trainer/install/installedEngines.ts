@@ -72,6 +72,16 @@ export async function removeEngine(home: string, id: string): Promise<void> {
   await rm(away, { recursive: true, force: true });
 }
 
+/** Gives an engine's finished folder its place, instead of whatever lies there. */
+export async function placeEngine(home: string, id: string, folder: string): Promise<InstalledEngine> {
+  const place = path.join(enginesFolder(home), id);
+  if ((await readdir(enginesFolder(home))).includes(id)) await removeEngine(home, id);
+  await rename(folder, place);
+  const engine = await readEngine(home, id);
+  if (engine === undefined) throw new Error(`the engine in ${place} changed while it was installed`);
+  return engine;
+}
+
 /** What is written down of an engine; `names` are paths in its folder. */
 export interface Finished extends Pick<Release, 'engine' | 'version'> {
   readonly from?: string | undefined;

@@ -1,16 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rename, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { PythonTensorFlow } from '../../protocol/engine';
 import { askNvidia } from '../engines/cuda/nvidia';
-import {
-  bindingPath,
-  enginesFolder,
-  type InstalledEngine,
-  readEngine,
-  removeEngine,
-  writeManifest,
-} from './installedEngines';
+import { bindingPath, enginesFolder, type InstalledEngine, placeEngine, writeManifest } from './installedEngines';
 import { installFault } from './installFault';
 import { asStep, type ProgressListener } from './installProgress';
 import { findAddon, placeAddon } from './placeAddon';
@@ -62,14 +55,10 @@ async function link(o: Linking, environment: PythonTensorFlow): Promise<Installe
     await asStep(onProgress, 'Trying the engine', () => prove({ folder, version, signal }));
     const names = [bindingPath, ...(libraries[process.platform] ?? []).map((name) => path.join('tensorflow', name))];
     await writeManifest(folder, { engine, version, from: packages, names });
-    if ((await readdir(enginesFolder(home))).includes(id)) await removeEngine(home, id);
-    await rename(folder, path.join(enginesFolder(home), id));
+    return await placeEngine(home, id, folder);
   } finally {
     await rm(folder, { recursive: true, force: true }); // links are removed, not what they lead to
   }
-  const linked = await readEngine(home, id);
-  if (linked === undefined) throw new Error(`the TensorFlow in ${packages} changed while it was linked`);
-  return linked;
 }
 
 async function nvidiaOf(packages: string): Promise<readonly string[]> {

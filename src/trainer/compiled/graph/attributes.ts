@@ -29,7 +29,7 @@ interface ConstantTensor {
 }
 
 export const type = (dtype: DType): Attribute => ({ type: dtypes[dtype] });
-/** The element type of the node's first input of real numbers: what works on float works on the others. */
+/** As a pure node's `T`: the type of its first input of real numbers that are not float, or float. */
 export const real: Attribute = { type: -1 };
 export const int = (value: number): Attribute => ({ i: value });
 export const float = (value: number): Attribute => ({ f: value });

@@ -77,8 +77,9 @@ export class GraphBuilder {
   }
 
   #resolved(attributes: Attributes, inputs: readonly Tensor[]): Attributes {
-    const narrow = inputs.map((input) => this.#narrow.get(input)).find((found) => found !== undefined) ?? 'float';
-    return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, value === real ? type(narrow) : value])); // prettier-ignore
+    if (attributes['T'] !== real) return attributes;
+    const narrow = inputs.find((input) => this.#narrow.has(input));
+    return { ...attributes, T: type(narrow === undefined ? 'float' : this.realOf(narrow)) };
   }
 
   /** A node that reads or changes a state, or is fed. */
