@@ -1,13 +1,13 @@
 import type { Evaluation, Predictions } from '../protocol/trainerContract';
 import { breathe } from './breathe';
 import type { Batch } from './data/assembleBatch';
-import type { BatchAssembler } from './data/batchAssembler';
+import type { BatchSource } from './data/batchSource';
 import { largest, rowOf, scoreLogits } from './scoreLogits';
 import type { BatchScore, TrainableNetwork } from './trainableNetwork';
 
 /** Where the test images come from. */
 export interface Scoring {
-  readonly batches: BatchAssembler;
+  readonly batches: BatchSource;
   readonly batchSize: number;
   readonly classes: number;
   readonly signal?: AbortSignal;

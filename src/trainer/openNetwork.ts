@@ -28,6 +28,8 @@ export interface OpenedNetwork {
   readonly step: Exclude<StepChoice, 'auto'>;
   /** Why it is operation by operation, in one sentence; empty where that was asked for, and for one graph. */
   readonly detail: string;
+  /** Whether the network has taken over the images that were given to keep. */
+  readonly keepsImages: boolean;
 }
 
 /** The engines that can run a whole step as one graph: TensorFlow's own library. */
@@ -38,14 +40,15 @@ export async function openNetwork(architecture: Architecture, source: NetworkSou
   const { engine, step } = source;
   if (step === 'eager') return openEager(architecture, source, '');
   if (!graphEngines.includes(engine)) return withoutGraph(architecture, source);
+  const onGpu = engine === 'tensorflow-gpu';
   try {
+    const options = await optionsOf(architecture, source);
+    const placed = onGpu ? ({ device: 'gpu' } as const) : ({ device: 'cpu', kept: undefined } as const);
     return {
-      network: await CompiledNetwork.open(architecture, {
-        ...(await optionsOf(architecture, source)),
-        device: engine === 'tensorflow-gpu' ? 'gpu' : 'cpu',
-      }),
+      network: await CompiledNetwork.open(architecture, { ...options, ...placed }),
       step: 'compiled',
       detail: '',
+      keepsImages: onGpu && source.kept !== undefined,
     };
   } catch (error) {
     if (step === 'compiled' || needsGraph(source) || !(error instanceof GraphRefusal)) throw error;
@@ -71,7 +74,8 @@ async function withoutGraph(architecture: Architecture, source: NetworkSource): 
 }
 
 async function openEager(architecture: Architecture, source: NetworkSource, detail: string): Promise<OpenedNetwork> {
-  return { network: new EagerNetwork(architecture, await optionsOf(architecture, source)), step: 'eager', detail };
+  const network = new EagerNetwork(architecture, await optionsOf(architecture, source));
+  return { network, step: 'eager', detail, keepsImages: false };
 }
 
 async function optionsOf(

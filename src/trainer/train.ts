@@ -5,7 +5,7 @@ import { freshProgress, type Progress } from './checkpoint';
 import { breathe } from './breathe';
 import type { Batch } from './data/assembleBatch';
 import { drawAugmentation } from './data/augmentation';
-import type { BatchAssembler } from './data/batchAssembler';
+import type { BatchSource } from './data/batchSource';
 import { shuffledOrder } from './data/shuffledOrder';
 
 import { learningRateAt } from './learningRate';
@@ -16,7 +16,7 @@ import type { TrainableNetwork } from './trainableNetwork';
 /** What a run needs besides its options. */
 export interface TrainingContext {
   readonly network: TrainableNetwork;
-  readonly batches: BatchAssembler;
+  readonly batches: BatchSource;
   readonly trainImages: number;
   readonly testImages: number;
   readonly signal: AbortSignal;

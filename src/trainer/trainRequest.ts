@@ -6,6 +6,7 @@ import type { RunEvent, RunResult, RunStart, TrainOptions } from '../protocol/ru
 import { readCheckpoint, writeCheckpoint, type Progress } from './checkpoint';
 import { chosenData } from './chosenData';
 import { BatchAssembler } from './data/batchAssembler';
+import { KeptBatches } from './data/keptBatches';
 import type { Dataset } from './data/dataset';
 import { defaultNormalisation } from './data/normalisation';
 import { openDataset, type DatasetRequest } from './data/openDataset';
@@ -44,6 +45,7 @@ export async function* runTraining({
   const engine = await startEngine(options.engine, folders);
   const checkpoint = resume === undefined ? undefined : await readCheckpoint(resume, options);
   const { optimizer: kind, momentum, weightDecay } = options;
+  const splits = { train: dataset.train, test: dataset.test };
   const opened = await openNetwork(architecture, {
     weights: checkpoint === undefined ? options.weights : { state: checkpoint.state, name: 'the checkpoint' },
     optimizerState: checkpoint?.optimizer,
@@ -56,9 +58,10 @@ export async function* runTraining({
     labelSmoothing: options.labelSmoothing,
     precision: options.precision,
     input: { normalisation: defaultNormalisation, cropPadding: options.randomCrop },
+    kept: Object.values(splits),
   });
   const { network } = opened;
-  const batches = new BatchAssembler({ splits: { train: dataset.train, test: dataset.test } });
+  const batches = opened.keepsImages ? new KeptBatches(splits) : new BatchAssembler({ splits });
   try {
     yield {
       type: 'start',

@@ -5,6 +5,7 @@ import type { Precision } from '../../protocol/recipe';
 import type { UserError } from '../../protocol/userError';
 import type { Batch } from '../data/assembleBatch';
 import type { Augmentation } from '../data/augmentation';
+import type { StoredImages } from '../data/keptBatches';
 import { defaultInput } from '../data/preparedImages';
 import type { BatchGradients, EagerNetworkOptions } from '../eager/eagerNetwork';
 import { requireSpread } from '../eager/batchNorm';
@@ -17,6 +18,7 @@ import type { RowNames } from '../rowNames';
 import type { TensorData, TensorMap } from '../safetensors';
 import type { BatchScore, StepOutcome, TrainableNetwork } from '../trainableNetwork';
 import { GraphSession } from './graphSession';
+import { wordsOf } from './keptImages';
 import { LossScaler } from './lossScaler';
 import { liveReader, type LiveReader } from './liveMetrics';
 import { writeNetworkGraph } from './networkGraph';
@@ -30,6 +32,8 @@ export interface CompiledNetworkOptions extends EagerNetworkOptions {
   /** What the layers compute with in training. */
   readonly precision?: Precision | undefined;
   readonly device?: 'cpu' | 'gpu' | undefined;
+  /** Images that are kept in the graph's memory, so that batches bring their places alone; left out: none. */
+  readonly kept?: readonly StoredImages[] | undefined;
 }
 
 /** A network whose whole training step is one graph, run by TensorFlow with one call; `dispose` frees its memory. */
@@ -61,18 +65,20 @@ export class CompiledNetwork implements TrainableNetwork {
   /** Writes the network's graph, has it loaded and fills it; the native engine must have been started. */
   static async open(architecture: Architecture, options: CompiledNetworkOptions): Promise<CompiledNetwork> {
     const { optimizer, input = defaultInput, labelSmoothing = 0, augmented = false, batchSize = 64 } = options;
-    const { precision, device } = options;
+    const { precision, device, kept = [] } = options;
+    const keptImages = kept.reduce((sum, { count }) => sum + count, 0);
     const written = writeNetworkGraph({
       architecture,
       optimizer,
       labelSmoothing,
       ...{ batchSize, precision, device },
-      input: { ...input, augmented },
+      input: { ...input, augmented, keptImages },
     });
     const session = await GraphSession.open(written, architecture.layers.map(({ name }) => name)); // prettier-ignore
     const network = new CompiledNetwork(architecture, session, options);
     try {
       await network.#fill('init', (name) => options.values.get(name));
+      if (keptImages > 0) await network.#keep(kept);
       if (options.optimizerState !== undefined) await network.#restore(options.optimizerState);
       return network;
     } catch (error) {
@@ -90,7 +96,7 @@ export class CompiledNetwork implements TrainableNetwork {
     { learningRate, measure }: { readonly learningRate: number; readonly measure: boolean },
   ): Promise<StepOutcome> {
     for (const [height, width, channels] of this.#normalised) requireSpread([batch.count, height, width, channels]);
-    const signature = `train${isPrepared(batch) ? '_images' : ''}${measure ? '_measured' : ''}`;
+    const signature = `train${endingFor(batch)}${measure ? '_measured' : ''}`;
     const { result, metrics } = await this.#run(signature, { ...this.#fed(batch), ...labelsOf(batch), ...this.#rates(learningRate) }); // prettier-ignore
     const [loss = Number.NaN, correct = 0, made = 0] = result ?? [];
     if (!Number.isFinite(loss)) throw await this.#notFinite(batch, loss);
@@ -100,14 +106,16 @@ export class CompiledNetwork implements TrainableNetwork {
   }
 
   async score(batch: Batch): Promise<BatchScore> {
-    const signature = `evaluate${isPrepared(batch) ? '_images' : ''}`;
-    const { score } = await this.#run(signature, { ...imagesOf(this.architecture, batch), ...labelsOf(batch) });
+    const { score } = await this.#run(`evaluate${endingFor(batch)}`, {
+      ...imagesOf(this.architecture, batch),
+      ...labelsOf(batch),
+    });
     const [lossSum = Number.NaN, correct = 0] = score ?? [];
     return { lossSum, correct };
   }
 
   async logits(batch: Batch): Promise<Float32Array> {
-    const { logits } = await this.#run(`predict${isPrepared(batch) ? '_images' : ''}`, imagesOf(this.architecture, batch)); // prettier-ignore
+    const { logits } = await this.#run(`predict${endingFor(batch)}`, imagesOf(this.architecture, batch)); // prettier-ignore
     return logits ?? new Float32Array();
   }
 
@@ -159,7 +167,7 @@ export class CompiledNetwork implements TrainableNetwork {
   /** Training images, with their augmentation where the graph has a place for it. */
   #fed(batch: Batch): tf.NamedTensorMap {
     const images = imagesOf(this.architecture, batch);
-    if (!this.#augmented || isPrepared(batch)) return images;
+    if (!this.#augmented || batch.images instanceof Float32Array) return images;
     const { top, left, flip } = batch.augmentation ?? unmoved(batch.count, this.#cropPadding);
     return { ...images, top: int32(top), left: int32(left), flip: int32(flip) };
   }
@@ -187,6 +195,13 @@ export class CompiledNetwork implements TrainableNetwork {
     await this.#run('write_slots', tensorsOf(values));
   }
 
+  async #keep(stored: readonly StoredImages[]): Promise<void> {
+    const bytes = Buffer.concat(stored.map(({ pixels }) => pixels));
+    const words = wordsOf(this.architecture.input);
+    const all = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / Float32Array.BYTES_PER_ELEMENT);
+    await this.#run('keep', { words: tf.tensor2d(all, [all.length / words, words]) });
+  }
+
   /** Runs a function of the graph; its arguments are freed, its results read. */
   async #run(signature: string, inputs: tf.NamedTensorMap): Promise<Readonly<Record<string, Float32Array>>> {
     let outputs: tf.NamedTensorMap = {};
@@ -210,20 +225,21 @@ export class CompiledNetwork implements TrainableNetwork {
   }
 
   #gradients(batch: Batch): Promise<Readonly<Record<string, Float32Array>>> {
-    const signature = `gradients${isPrepared(batch) ? '_images' : ''}`;
-    return this.#run(signature, { ...this.#fed(batch), ...labelsOf(batch), ...this.#rates(0) });
+    return this.#run(`gradients${endingFor(batch)}`, { ...this.#fed(batch), ...labelsOf(batch), ...this.#rates(0) });
   }
 }
 
-/** Whether a batch's images are numbers for the network rather than stored bytes. */
-function isPrepared({ images }: Batch): boolean {
-  return images instanceof Float32Array;
+/** The ending of the graph's functions that take images as a batch has them. */
+function endingFor({ images }: Batch): string {
+  if (images instanceof Float32Array) return '_images';
+  return images instanceof Int32Array ? '_kept' : '';
 }
 
 function imagesOf(
   { input: [channels = 0, height = 0, width = 0] }: Architecture,
   { images, count }: Batch,
 ): tf.NamedTensorMap {
+  if (images instanceof Int32Array) return { places: int32(images) };
   const shape: [number, number, number, number] = [count, height, width, channels];
   if (images instanceof Float32Array) return { images: tf.tensor4d(images, shape) };
   return { pixels: tf.tensor4d(images, shape, 'int32') };

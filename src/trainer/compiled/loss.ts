@@ -51,7 +51,7 @@ function crossEntropy(graph: GraphBuilder, { logits, labels, classes, smoothing 
 /** N, as a float scalar. */
 function countOf(graph: GraphBuilder, logits: Tensor): Tensor {
   const sizes = cast(graph, shapeOf(graph, logits), ['int32', 'float']);
-  return gatherAt(graph, sizes, { places: scalarInt(graph, 0) });
+  return gatherAt(graph, sizes, scalarInt(graph, 0));
 }
 
 function correctCount(graph: GraphBuilder, { logits, labels }: LossOptions): Tensor {
@@ -59,6 +59,7 @@ function correctCount(graph: GraphBuilder, { logits, labels }: LossOptions): Ten
     inputs: [logits, scalarInt(graph, 1)],
     attributes: { T: type('float'), Tidx: type('int32'), output_type: type('int32') },
   });
-  const right = graph.node('Equal', { inputs: [best, labels], attributes: { T: type('int32') } });
+  const [found, wanted] = [cast(graph, best, ['int32', 'float']), cast(graph, labels, ['int32', 'float'])]; // a GPU compares no int32
+  const right = graph.node('Equal', { inputs: [found, wanted], attributes: { T: type('float') } });
   return reduce(graph, 'Sum', { x: cast(graph, right, ['bool', 'float']), axes: [0] });
 }

@@ -55,8 +55,33 @@ export function writeNetworkGraph(options: NetworkGraphOptions): NetworkGraph {
     ...trainingSignatures(options, { parts, inputs, slots }),
     ...inferenceSignatures(parts, inputs),
     ...stateSignatures(graph, tensors, slots),
+    ...(inputs.kept === undefined ? {} : { keep: inputs.kept.keep }),
   };
   return { graph, signatures };
+}
+
+/** How a batch's images are fed, by the ending of the functions that take them so: as stored, ready, or by their places. */
+type Feeds = Readonly<Record<'' | '_images' | '_kept', Signature['inputs'] | undefined>>;
+
+function feedsOf(
+  { pixels, kept }: NetworkInputs,
+  images: SignatureTensor,
+  augmentation: Signature['inputs'] = {},
+): Feeds {
+  return {
+    '': { pixels, ...augmentation },
+    _images: { images },
+    _kept: kept === undefined ? undefined : { places: kept.places, ...augmentation },
+  };
+}
+
+/** A function for each way of feeding. */
+function fedBy(
+  feeds: Feeds,
+  functions: (ending: string, fed: Signature['inputs']) => Record<string, Signature>,
+): Record<string, Signature> {
+  const made = Object.entries(feeds).map(([ending, fed]) => (fed === undefined ? {} : functions(ending, fed)));
+  return Object.assign({}, ...made) as Record<string, Signature>; // of those
 }
 
 interface TrainingParts {
@@ -113,13 +138,11 @@ function trainingSignatures(
   const fed = { labels: inputs.labels, rates: rates.fed };
   const plain = { result: vector(result, 3) };
   const measured = { ...plain, metrics: vector(metrics, -1) };
-  const images = { images: inputs.images };
-  const pixels = { pixels: inputs.pixels, ...inputs.augmentation };
   return {
-    train: { inputs: { ...pixels, ...fed }, outputs: plain },
-    train_measured: { inputs: { ...pixels, ...fed }, outputs: measured },
-    train_images: { inputs: { ...images, ...fed }, outputs: plain },
-    train_images_measured: { inputs: { ...images, ...fed }, outputs: measured },
+    ...fedBy(feedsOf(inputs, inputs.images, inputs.augmentation), (ending, images) => ({
+      [`train${ending}`]: { inputs: { ...images, ...fed }, outputs: plain },
+      [`train${ending}_measured`]: { inputs: { ...images, ...fed }, outputs: measured },
+    })),
     ...gradientSignatures({ parts, inputs, gradients, loss, logits: logitsOf(layers), buffers, fed: isScaled ? { rates: rates.fed } : {} }), // prettier-ignore
   };
 }
@@ -161,10 +184,9 @@ function gradientSignatures({
     const whole = graph.within(`gradients/${name}`, () => tensor.stored.toTorch(graph, [gradient, ...dead]));
     outputs[name] = { tensor: whole, dtype: 'float', shape: tensor.stored.spec.shape };
   }
-  return {
-    gradients: { inputs: { pixels: inputs.pixels, ...inputs.augmentation, labels: inputs.labels, ...fed }, outputs },
-    gradients_images: { inputs: { images: inputs.images, labels: inputs.labels, ...fed }, outputs },
-  };
+  return fedBy(feedsOf(inputs, inputs.images, inputs.augmentation), (ending, images) => ({
+    [`gradients${ending}`]: { inputs: { ...images, labels: inputs.labels, ...fed }, outputs },
+  }));
 }
 
 function inferenceSignatures(parts: NetworkParts, inputs: NetworkInputs): Record<string, Signature> {
@@ -177,14 +199,10 @@ function inferenceSignatures(parts: NetworkParts, inputs: NetworkInputs): Record
   });
   const predicted = { logits: { tensor: logits, dtype: 'float', shape: [-1, architecture.classes] } } as const;
   const scored = { score: vector(pack(graph, [loss.sum, loss.correct]), 2) };
-  const images = { images: inputs.plainImages };
-  const pixels = { pixels: inputs.pixels };
-  return {
-    predict: { inputs: pixels, outputs: predicted },
-    predict_images: { inputs: images, outputs: predicted },
-    evaluate: { inputs: { ...pixels, labels: inputs.labels }, outputs: scored },
-    evaluate_images: { inputs: { ...images, labels: inputs.labels }, outputs: scored },
-  };
+  return fedBy(feedsOf(inputs, inputs.plainImages), (ending, images) => ({
+    [`predict${ending}`]: { inputs: images, outputs: predicted },
+    [`evaluate${ending}`]: { inputs: { ...images, labels: inputs.labels }, outputs: scored },
+  }));
 }
 
 function newBuffers(layers: readonly WrittenLayer[]): ReadonlyMap<string, Tensor> {
@@ -212,7 +230,7 @@ function scaled(graph: GraphBuilder, gradient: Tensor, { scale, unscale }: FedRa
 
 function ratesOf(graph: GraphBuilder): FedRates {
   const fed = graph.placeholder('rates', 'float', [5]);
-  const rate = (index: number): Tensor => gatherAt(graph, fed, { places: scalarInt(graph, index) });
+  const rate = (index: number): Tensor => gatherAt(graph, fed, scalarInt(graph, index));
   const each = { stepSize: rate(0), epsilon: rate(1), decay: rate(2) };
   return { fed: { tensor: fed, dtype: 'float', shape: [5] }, each, scale: rate(3), unscale: rate(4) };
 }

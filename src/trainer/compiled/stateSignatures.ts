@@ -1,6 +1,5 @@
-import { type } from './graph/attributes';
 import type { Control, GraphBuilder, Signature, SignatureTensor, Tensor } from './graph/graphBuilder'; // prettier-ignore
-import { assignVariable, halfSquare, readVariable, scalar } from './graph/operations';
+import { assignVariable, done, halfSquare, readVariable } from './graph/operations';
 import type { NetworkTensor } from './networkTensors';
 import { zeros, type Slots } from './slots';
 
@@ -91,12 +90,4 @@ function emptying(graph: GraphBuilder, { tensor, handles }: Place): readonly Con
       ? []
       : [assignVariable(graph, [handle, zeros(graph, tensor.stored.parts[index]?.shape ?? [])])],
   );
-}
-
-function done(graph: GraphBuilder, effects: readonly Control[], scope: string): Record<string, SignatureTensor> {
-  const attributes = { T: type('float') };
-  const tensor = graph.within(scope, () =>
-    graph.node('Identity', { inputs: [scalar(graph, 1)], attributes, after: effects, name: 'done' }),
-  );
-  return { done: { tensor, dtype: 'float', shape: [] } };
 }

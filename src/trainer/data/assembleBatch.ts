@@ -6,8 +6,11 @@ const pixels = imageBytes / 3;
 
 /** Images for the network, with their labels. */
 export interface Batch {
-  /** [count, H, W, 3], NHWC: bytes as they are stored, which the network normalises, or numbers that are normalised already. */
-  readonly images: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+  /**
+   * [count, H, W, 3], NHWC: bytes as they are stored, which the network normalises, or numbers that are normalised already;
+   * or [count], places of images among those that the network keeps.
+   */
+  readonly images: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
   readonly labels: Int32Array<ArrayBuffer>;
   readonly count: number;
   /** What the network does to each image before it is normalised; left out: nothing. */

@@ -4,25 +4,12 @@ import { UserError } from '../../protocol/userError';
 import { distFolder } from '../distFolder';
 import { abortable } from './abortable';
 import type { Batch } from './assembleBatch';
-import { augmentationSlice, type Augmentation } from './augmentation';
 import type { BatchReply, BatchRequest, BatchThreadData } from './batchMessages';
+import { planBatches, type BatchesRequest, type BatchSource } from './batchSource';
 import type { Split } from './dataset';
 
 /** Batches that are requested beyond the one being trained on. */
 const ahead = 2;
-
-/** Which batches to make. */
-export interface BatchesRequest {
-  readonly split: string;
-  /** The images wanted, in their order; `undefined`: all, as they are stored. */
-  readonly order?: Uint32Array | undefined;
-  readonly batchSize: number;
-  /** Batches at the order's beginning that are left out. */
-  readonly skip?: number | undefined;
-  /** Draws for the order's images, one each. */
-  readonly augmentation?: Augmentation | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
 
 interface Waiting {
   readonly resolve: (batch: Batch) => void;
@@ -30,7 +17,7 @@ interface Waiting {
 }
 
 /** Makes batches in a thread of its own, so that the next ones are ready when a training step ends; `dispose` ends the thread. */
-export class BatchAssembler {
+export class BatchAssembler implements BatchSource {
   private readonly worker: Worker;
   private readonly splits: ReadonlyMap<string, Split>;
   private readonly waiting = new Map<number, Waiting>();
@@ -48,14 +35,12 @@ export class BatchAssembler {
     this.worker.unref();
   }
 
-  /** Yields the batches in order, the partial last one too; rejects with the signal's reason when it aborts, and when the thread dies. */
+  /** As a source of batches; it also rejects when the thread dies. */
   async *batches(wanted: BatchesRequest): AsyncGenerator<Batch, void, undefined> {
-    const { split, augmentation, signal } = wanted;
-    const order = this.checkedOrder(split, wanted.order);
+    const { split, signal } = wanted;
     const queue: Promise<Batch>[] = [];
-    for (const { start, end } of slices(order.length, wanted)) {
-      const draws = augmentation === undefined ? undefined : augmentationSlice(augmentation, { start, end });
-      queue.push(this.request({ split, indices: order.slice(start, end), augmentation: draws }));
+    for (const plan of planBatches(wanted, this.splits.get(split))) {
+      queue.push(this.request({ split, ...plan }));
       const first = queue.length > ahead ? queue.shift() : undefined;
       if (first !== undefined) yield await abortable(first, signal);
     }
@@ -66,16 +51,6 @@ export class BatchAssembler {
   async dispose(): Promise<void> {
     this.stop(new Error('The thread that prepares the batches was ended.'));
     await this.worker.terminate();
-  }
-
-  private checkedOrder(name: string, order: Uint32Array | undefined): Uint32Array {
-    const split = this.splits.get(name);
-    if (split === undefined) throw new RangeError(`There is no split ${name}.`);
-    if (order === undefined) return Uint32Array.from({ length: split.count }, (_, image) => image);
-    const outside = order.find((image) => image >= split.count);
-    if (outside !== undefined)
-      throw new RangeError(`There is no image ${outside} among the ${split.count} of ${name}.`);
-    return order;
   }
 
   private request(wanted: Omit<BatchRequest, 'id'>): Promise<Batch> {
@@ -102,20 +77,6 @@ export class BatchAssembler {
     for (const { reject } of this.waiting.values()) reject(this.stopped);
     this.waiting.clear();
   }
-}
-
-interface Slice {
-  readonly start: number;
-  readonly end: number;
-}
-
-function* slices(
-  length: number,
-  { batchSize: size, skip = 0 }: Pick<BatchesRequest, 'batchSize' | 'skip'>,
-): Generator<Slice, void, undefined> {
-  if (!Number.isSafeInteger(size) || size < 1) throw new RangeError(`A batch can't have ${size} images.`);
-  if (!Number.isSafeInteger(skip) || skip < 0) throw new RangeError(`There is no leaving out of ${skip} batches.`);
-  for (let start = skip * size; start < length; start += size) yield { start, end: start + size };
 }
 
 function died(reason: string): UserError {

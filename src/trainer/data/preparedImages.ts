@@ -19,6 +19,7 @@ export function preparedImages(
   { normalisation, cropPadding }: InputOptions,
 ): Float32Array<ArrayBuffer> {
   const tables = pixelTables(normalisation);
+  if (images instanceof Int32Array) throw new RangeError('This network keeps no images: a batch must bring its own.');
   const numbers = images instanceof Float32Array ? images : normalised(images, tables);
   if (augmentation === undefined) return numbers;
   const outside = tables.map((table) => table[0] ?? 0); // a zero byte, normalised as any other

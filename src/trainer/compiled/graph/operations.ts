@@ -1,5 +1,5 @@
-import { bool, ints, real, text, type, type DType, type RealType } from './attributes';
-import type { Control, GraphBuilder, NodeOptions, Tensor } from './graphBuilder';
+import { bool, int, ints, real, text, type, type DType, type RealType } from './attributes';
+import type { Control, GraphBuilder, NodeOptions, SignatureTensor, Tensor } from './graphBuilder';
 
 // TensorFlow's operations on float tensors, with their attributes spelled out: a graph without them is refused.
 
@@ -39,9 +39,18 @@ export function reshapeOf(
 }
 
 export function transpose(graph: GraphBuilder, x: Tensor, permutation: readonly number[]): Tensor {
+  return transposeOf(graph, x, { permutation, dtype: graph.realOf(x) });
+}
+
+/** The same for other tensors than of real numbers. */
+export function transposeOf(
+  graph: GraphBuilder,
+  x: Tensor,
+  { permutation, dtype }: { readonly permutation: readonly number[]; readonly dtype: DType },
+): Tensor {
   return graph.node('Transpose', {
     inputs: [x, int32s(graph, permutation)],
-    attributes: { ...T, Tperm: type('int32') },
+    attributes: { T: type(dtype), Tperm: type('int32') },
   });
 }
 
@@ -106,17 +115,30 @@ interface Padding {
 
 /** The rows of a tensor with these numbers, along its first axis. */
 export function gather(graph: GraphBuilder, x: Tensor, rows: readonly number[]): Tensor {
-  return gatherAt(graph, x, { places: int32s(graph, rows) });
+  return gatherAt(graph, x, int32s(graph, rows));
 }
 
 /** The rows of a tensor at `places`, int32 of any shape, along its first axis. */
-export function gatherAt(
+export function gatherAt(graph: GraphBuilder, x: Tensor, places: Tensor): Tensor {
+  return gatherAlong(graph, x, { places, axis: 0 });
+}
+
+/** The same within each item of a batch: x is [N, rows, …] and `places` [N, …]. */
+export function gatherInEach(graph: GraphBuilder, x: Tensor, places: Tensor): Tensor {
+  return gatherAlong(graph, x, { places, axis: 1 });
+}
+
+/** `axis` is that of the rows; those before it are a batch, the same in both tensors. */
+function gatherAlong(
   graph: GraphBuilder,
   x: Tensor,
-  { places, dtype = graph.realOf(x) }: { readonly places: Tensor; readonly dtype?: DType },
+  { places, axis }: { readonly places: Tensor; readonly axis: number },
 ): Tensor {
-  const attributes = { Tparams: type(dtype), Tindices: type('int32'), Taxis: type('int32') };
-  return graph.node('GatherV2', { inputs: [x, places, scalarInt(graph, 0)], attributes });
+  const types = { Tparams: type(graph.realOf(x)), Tindices: type('int32'), Taxis: type('int32') };
+  return graph.node('GatherV2', {
+    inputs: [x, places, scalarInt(graph, axis)],
+    attributes: { ...types, batch_dims: int(axis) },
+  });
 }
 
 /** Real numbers as another kind of them; what is of that kind stays as it is. */
@@ -178,6 +200,19 @@ export function assignVariable(
     inputs: [handle, value],
     attributes: { dtype: type('float') },
   });
+}
+
+/** A function's result where it is run for its effects. */
+export function done(
+  graph: GraphBuilder,
+  effects: readonly Control[],
+  scope: string,
+): Readonly<Record<'done', SignatureTensor>> {
+  const attributes = { T: type('float') };
+  const tensor = graph.within(scope, () =>
+    graph.node('Identity', { inputs: [scalar(graph, 1)], attributes, after: effects, name: 'done' }),
+  );
+  return { done: { tensor, dtype: 'float', shape: [] } };
 }
 
 /** ½‖x‖² over all elements. */
