@@ -1,11 +1,13 @@
 // What has to be there before anything runs, each part made only if it is missing:
-// `node scripts/setup.mjs [dependencies] [build] [engine] [data] [workspace] [chromium] [code-server]`, all of them by default.
+// `node scripts/setup.mjs [dependencies] [build] [engine] [data] [workspace] [chromium] [code-server]
+// [code-server-minimum]`, all of them by default.
 import { fileURLToPath } from 'node:url';
 import { chromium } from './setup/chromium.mjs';
 import { codeServer } from './setup/codeServer.mjs';
 import { data } from './setup/data.mjs';
 import { dependencies } from './setup/dependencies.mjs';
 import { engine } from './setup/engine.mjs';
+import { versions } from './setup/paths.mjs';
 import { product } from './setup/product.mjs';
 import { reportFailure, SetupError } from './setup/setupError.mjs';
 import { exampleWorkspace } from './setup/workspace.mjs';
@@ -18,7 +20,8 @@ export const parts = {
   data,
   workspace: exampleWorkspace,
   chromium,
-  'code-server': codeServer,
+  'code-server': () => codeServer(versions.codeServer.newest),
+  'code-server-minimum': () => codeServer(versions.codeServer.minimum),
 };
 
 /** Sets up the named parts in their order and resolves with what each gave. */

@@ -11,12 +11,18 @@ import { testFiles } from './test/testFiles.mjs';
 import path from 'node:path';
 
 const filters = process.argv.slice(2);
+const parts = ['dependencies', 'build', 'engine', 'data', 'chromium', 'code-server', 'code-server-minimum'];
+
+/** Where a part is needed that not all tests need. */
+const areas = {
+  chromium: /^test\/(page|webview|vscode)\//,
+  'code-server': /^test\/vscode\//,
+  'code-server-minimum': /^test\/vscode\/vsix/,
+};
 
 async function test() {
   const files = testFiles(filters);
-  const tools = await setUp(
-    ['dependencies', 'build', 'engine', 'data', 'chromium', 'code-server'].filter((part) => isNeeded(part, files)),
-  );
+  const tools = await setUp(parts.filter((part) => isNeeded(part, files)));
   const checks = filters.length === 0 ? await runChecks() : [];
   await runTool([process.execPath, 'scripts/build.mjs', '--tests'], {
     failure: 'The tests could not be built, see the lines above.',
@@ -27,7 +33,6 @@ async function test() {
 
 /** A full run gets everything; one of chosen files a browser and a VS Code only if their area is among the files. */
 function isNeeded(part, files) {
-  const areas = { chromium: /^test\/(page|webview|vscode)\//, 'code-server': /^test\/vscode\// };
   return filters.length === 0 || !(part in areas) || files.some((file) => areas[part].test(file));
 }
 

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import * as z from 'zod';
 import { architecturePanelType, metricsViewId } from '../../src/host/viewIds';
 import { helpfulCommands } from '../../src/host/failureActions';
 import { manifest } from './manifest';
 
+const versionsSchema = z.object({ codeServer: z.object({ minimum: z.object({ version: z.string() }) }) });
+
 describe('manifest', () => {
-  const { contributes, capabilities, activationEvents, icon } = manifest();
+  const { engines, contributes, capabilities, activationEvents, icon } = manifest();
   const titles = new Map(
     contributes.commands.map(({ command, category, title }) => [command, `${category}: ${title}`]),
   );
@@ -61,6 +64,12 @@ describe('manifest', () => {
     const source = readFileSync('src/web.ts', 'utf8');
     for (const command of titles.keys())
       assert.match(source, new RegExp(`'(resnet\\.)?${command.replace('resnet.', '')}'`), command);
+  });
+
+  it('asks for the lowest VS Code that it is tested in', () => {
+    const { codeServer } = versionsSchema.parse(JSON.parse(readFileSync('scripts/setup/versions.json', 'utf8')));
+    const [, minor] = codeServer.minimum.version.split('.');
+    assert.equal(engines.vscode, `^1.${minor}.0`); // code-server 4.N has VS Code 1.N in it
   });
 
   it('has its icons', () => {

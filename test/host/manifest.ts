@@ -10,6 +10,7 @@ const property = z.object({
 });
 
 const schema = z.object({
+  engines: z.object({ vscode: z.string() }),
   main: z.string(),
   bin: z.record(z.string(), z.string()),
   icon: z.string(),

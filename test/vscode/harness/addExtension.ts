@@ -1,16 +1,16 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { runCodeServer, type Environment } from './codeServer';
+import { runCodeServer, type ServerOptions } from './codeServer';
 import type { Profile } from './profile';
 
 /** The extension under test: its folder, linked as it is, or a packed file, installed. */
 export type ExtensionSource = { readonly folder: string } | { readonly vsix: string };
 
 /** Puts an extension into a profile that no VS Code runs on yet. */
-export async function addExtension(profile: Profile, source: ExtensionSource, environment: Environment): Promise<void> {
-  if ('vsix' in source) await runCodeServer(profile, ['--install-extension', path.resolve(source.vsix)], environment);
-  else linkExtension(profile, path.resolve(source.folder));
+export async function addExtension(options: ServerOptions, source: ExtensionSource): Promise<void> {
+  if ('vsix' in source) await runCodeServer(options, ['--install-extension', path.resolve(source.vsix)]);
+  else linkExtension(options.profile, path.resolve(source.folder));
 }
 
 const manifestSchema = z.object({ publisher: z.string(), name: z.string(), version: z.string() });

@@ -9,6 +9,16 @@ import type { Profile } from './profile';
 /** Variables added to the environment of VS Code and so of the extension; an undefined one is taken out of it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Which VS Code: the newest, or the lowest that the extension says it runs in. */
+export type Release = 'newest' | 'minimum';
+
+/** What a code-server is run in and with. */
+export interface ServerOptions {
+  readonly release: Release;
+  readonly profile: Profile;
+  readonly environment: Environment;
+}
+
 /** A running code-server with all the processes below it. */
 export interface CodeServer {
   readonly url: string;
@@ -23,13 +33,9 @@ export interface CodeServer {
 const startLimitMs = 60_000;
 
 /** Starts code-server on a free port of the loopback address and waits until it answers. */
-export async function startCodeServer(profile: Profile, environment: Environment): Promise<CodeServer> {
+export async function startCodeServer(options: ServerOptions): Promise<CodeServer> {
   const port = await freePort();
-  const child = spawnCodeServer(
-    profile,
-    ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, ...quietFlags],
-    environment,
-  );
+  const child = spawnCodeServer(options, ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, ...quietFlags]);
   const server = supervise(child, `http://127.0.0.1:${port}`);
   try {
     await untilHealthy(server, child);
@@ -41,12 +47,8 @@ export async function startCodeServer(profile: Profile, environment: Environment
 }
 
 /** Runs one of code-server's own commands to its end, such as `--install-extension`. */
-export async function runCodeServer(
-  profile: Profile,
-  args: readonly string[],
-  environment: Environment,
-): Promise<void> {
-  const child = spawnCodeServer(profile, args, environment);
+export async function runCodeServer(options: ServerOptions, args: readonly string[]): Promise<void> {
+  const child = spawnCodeServer(options, args);
   const log = outputOf(child);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   if (code !== 0) throw new Error(`code-server ${args.join(' ')} failed:\n${log()}`);
@@ -59,14 +61,20 @@ const quietFlags = [
   '--disable-getting-started-override',
 ];
 
-function spawnCodeServer(profile: Profile, args: readonly string[], environment: Environment): ChildProcess {
-  const entry = path.join(requiredVariable('RESNET_CODE_SERVER'), 'node_modules/code-server/out/node/entry.js');
+const folderVariables: Readonly<Record<Release, string>> = {
+  newest: 'RESNET_CODE_SERVER',
+  minimum: 'RESNET_CODE_SERVER_MINIMUM',
+};
+
+function spawnCodeServer({ release, profile, environment }: ServerOptions, args: readonly string[]): ChildProcess {
+  const folder = requiredVariable(folderVariables[release]);
+  const entry = path.join(folder, 'node_modules/code-server/out/node/entry.js');
   const own = ['--config', profile.configFile, '--user-data-dir', profile.userFolder];
-  return spawn(
-    requiredVariable('RESNET_CODE_NODE'),
-    [entry, ...own, '--extensions-dir', profile.extensionsFolder, ...args],
-    { env: { ...outerEnvironment(), ...environment }, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
-  );
+  return spawn(path.join(folder, 'bin/node'), [entry, ...own, '--extensions-dir', profile.extensionsFolder, ...args], {
+    env: { ...outerEnvironment(), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
 }
 
 /** Ours, less what would make this VS Code talk to one that it was started from, or change the npm and Electron below it. */

@@ -3,7 +3,7 @@ import { launchChromium } from '../../page/launchChromium';
 import { screenshotFile } from '../../page/screenshotFile';
 import type { ThemeKind } from '../../page/themes';
 import { addExtension, type ExtensionSource } from './addExtension';
-import { startCodeServer, type CodeServer, type Environment } from './codeServer';
+import { startCodeServer, type CodeServer, type Environment, type Release } from './codeServer';
 import { setColorTheme } from './colorTheme';
 import { runCommand } from './commandPalette';
 import { outputChannelText } from './outputChannel';
@@ -13,6 +13,8 @@ import { webviewFrame } from './webviewFrame';
 
 /** What a VS Code under test is started with. */
 export interface VsCodeOptions {
+  /** The newest unless told otherwise. */
+  readonly release?: Release;
   /** The folder that it opens; without it: none. */
   readonly workspace?: string;
   readonly extension: ExtensionSource;
@@ -53,9 +55,9 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
     for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
   };
   try {
-    const environment = options.environment ?? {};
-    await addExtension(profile, options.extension, environment);
-    const server = await startCodeServer(profile, environment);
+    const { release = 'newest', environment = {} } = options;
+    await addExtension({ release, profile, environment }, options.extension);
+    const server = await startCodeServer({ release, profile, environment });
     ends.push(() => server.stop());
     const browser = await launchChromium();
     ends.push(() => browser.close());
