@@ -6,6 +6,7 @@ import { runTool } from './setup/runTool.mjs';
 import { reportFailure } from './setup/setupError.mjs';
 import { runChecks } from './test/checks.mjs';
 import { runMocha } from './test/runMocha.mjs';
+import { softwareVulkan } from './test/softwareVulkan.mjs';
 import { testEnvironment } from './test/testEnvironment.mjs';
 import { testFiles } from './test/testFiles.mjs';
 import path from 'node:path';
@@ -15,7 +16,7 @@ const parts = ['dependencies', 'build', 'engine', 'data', 'chromium', 'code-serv
 
 /** Where a part is needed that not all tests need. */
 const areas = {
-  chromium: /^test\/(page|webview|vscode)\//,
+  chromium: /^test\/(page|webview|vscode|trainer\/webgpu)/,
   'code-server': /^test\/vscode\//,
   'code-server-minimum': /^test\/vscode\/vsix/,
 };
@@ -36,16 +37,36 @@ function isNeeded(part, files) {
   return filters.length === 0 || !(part in areas) || files.some((file) => areas[part].test(file));
 }
 
-/** One after the other, each in a process of its own: a process has one native engine and one registry of kernels in its life. */
+/** Files whose tests drive a browser wait for what they see, and want the machine to themselves. */
+const alone = /^test\/(page|webview|vscode)\//;
+
+/**
+ * Each file in a process of its own: a process has one native engine and one registry of kernels in its life. Two files run
+ * side by side, which keeps a second core busy while one starts or waits.
+ */
 async function runFiles(files, environment) {
+  const run = fileRunner(environment);
+  const shared = files.filter((file) => !alone.test(file));
+  const live = shared.length === 1;
   const results = [];
+  const lane = async () => {
+    for (let file = shared.shift(); file !== undefined; file = shared.shift()) results.push(await run(file, live));
+  };
+  await Promise.all([lane(), lane()]);
+  for (const file of files.filter((each) => alone.test(each))) results.push(await run(file, true));
+  return results.sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file));
+}
+
+/** Runs files until the tests are interrupted; each one then counts as failed. */
+function fileRunner(environment) {
   let interrupted = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (interrupted = true));
-  for (const file of files) {
-    if (interrupted) results.push({ name: `${file} (interrupted)`, passed: 0, failed: 1 });
-    else results.push(await runMocha(file, { built: builtFile(file), environment }));
-  }
-  return results;
+  return async (file, live) => {
+    if (interrupted) return { file, name: `${file} (interrupted)`, passed: 0, failed: 1 };
+    const own = /webgpu/.test(file) ? softwareVulkan(environment.RESNET_CHROMIUM) : {};
+    const options = { built: builtFile(file), environment: { ...environment, ...own }, live };
+    return { file, ...(await runMocha(file, options)) };
+  };
 }
 
 function builtFile(file) {

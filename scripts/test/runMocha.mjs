@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,22 +9,25 @@ import { toolEnvironment } from '../setup/runTool.mjs';
 const program = fileURLToPath(new URL('./mochaProcess.mjs', import.meta.url));
 
 /**
- * Runs a test file with mocha in a process of its own, its output on the terminal, and resolves with the counts.
- * Tests that were skipped or never reached, and a process that crashed, count as failures.
+ * Runs a test file with mocha in a process of its own and resolves with the counts. Its output comes on the terminal, where it is
+ * not `live` all at once when it ends. Tests that were skipped or never reached, and a process that crashed, count as failures.
  */
-export async function runMocha(name, { built, environment }) {
+export async function runMocha(name, { built, environment, live }) {
   const folder = mkdtempSync(path.join(tmpdir(), 'resnet-test-'));
-  const countsFile = path.join(folder, 'counts.json');
+  const [countsFile, outputFile] = ['counts.json', 'output.txt'].map((file) => path.join(folder, file));
+  const output = live ? 'inherit' : openSync(outputFile, 'w');
   try {
     const exit = await exitOf(
       spawn(process.execPath, [program, countsFile, built], {
         cwd: root,
         env: toolEnvironment(environment),
-        stdio: 'inherit',
+        stdio: ['ignore', output, output],
       }),
     );
+    if (!live) process.stdout.write(readFileSync(outputFile));
     return { name, ...readCounts(countsFile, exit) };
   } finally {
+    if (!live) closeSync(output);
     rmSync(folder, { recursive: true });
   }
 }
