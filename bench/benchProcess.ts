@@ -21,7 +21,9 @@ export function workloadArguments({
   batch,
   optimizer,
   precision = 'float32',
+  augmented = false,
 }: Workload): readonly string[] {
   const network = ['--model', model, '--classes', String(classes), '--input', input.join('x')];
-  return [...network, '--batch', String(batch), '--optimizer', optimizer, '--precision', precision];
+  const images = augmented ? ['--augmented'] : [];
+  return [...network, '--batch', String(batch), '--optimizer', optimizer, '--precision', precision, ...images];
 }

@@ -10,7 +10,7 @@ import { trainerFolders } from '../src/trainer/folders';
 import { initialValues } from '../src/trainer/initialise';
 import type { TrainableNetwork } from '../src/trainer/trainableNetwork';
 import { median } from './measure';
-import { noiseBatches } from './noiseBatches';
+import { augmentedBatches, cropPadding, noiseBatches, noiseImages } from './noiseBatches';
 import { architectureOf, readStepServerOptions, updateRules, type StepServerOptions } from './stepServerOptions';
 
 // Our side of what peers/pytorch_step.py --serve is: trains one network on noise, native TensorFlow in this process. After the
@@ -19,6 +19,7 @@ import { architectureOf, readStepServerOptions, updateRules, type StepServerOpti
 
 interface Opened {
   readonly network: TrainableNetwork;
+  readonly batches: readonly Batch[];
   /** Of the compiled step: milliseconds to write the graph, to write, load and fill it, and its size. */
   readonly facts: Readonly<Record<string, number>>;
 }
@@ -27,16 +28,26 @@ async function open(options: StepServerOptions): Promise<Opened> {
   const architecture = architectureOf(options);
   const values = initialValues(architecture, 0);
   const optimizer = updateRules[options.optimizer];
-  if (options.step === 'eager') return { network: new EagerNetwork(architecture, { values, optimizer }), facts: {} };
+  if (options.step === 'eager')
+    return {
+      network: new EagerNetwork(architecture, { values, optimizer }),
+      batches: noiseBatches(options),
+      facts: {},
+    };
   const { batch: batchSize, precision } = options;
-  const device = options.engine === 'tensorflow-gpu' ? 'gpu' : 'cpu';
+  const device = options.engine === 'tensorflow-gpu' ? ('gpu' as const) : ('cpu' as const);
   const began = performance.now();
-  const input = { ...defaultInput, augmented: false };
-  const { graph } = writeNetworkGraph({ ...{ architecture, optimizer, labelSmoothing: 0, batchSize, input }, precision, device }); // prettier-ignore
+  const { augmented } = options;
+  const images = augmented ? noiseImages(options) : undefined;
+  const input = augmented ? { ...defaultInput, cropPadding } : defaultInput;
+  const shared = { optimizer, batchSize, precision, device };
+  const { graph } = writeNetworkGraph({ ...{ architecture, labelSmoothing: 0, ...shared }, input: { ...input, augmented } }); // prettier-ignore
   const written = performance.now();
-  const network = await CompiledNetwork.open(architecture, { values, optimizer, batchSize, precision, device });
+  const kept = images === undefined ? undefined : [images];
+  const network = await CompiledNetwork.open(architecture, { values, ...shared, input, augmented, kept });
   const facts = { write_ms: written - began, open_ms: performance.now() - written, nodes: graph.nodes.length };
-  return { network, facts };
+  const batches = images === undefined ? noiseBatches(options) : await augmentedBatches(images, options);
+  return { network, batches, facts };
 }
 
 type Step = (measure: boolean) => Promise<void>;
@@ -94,8 +105,8 @@ function answer(value: object): void {
 async function main(): Promise<void> {
   const options = readStepServerOptions();
   const engine = await startEngine(options.engine, trainerFolders());
-  const { network, facts } = await open(options);
-  const step = stepOf(network, noiseBatches(options), updateRules[options.optimizer].learningRate);
+  const { network, batches, facts } = await open(options);
+  const step = stepOf(network, batches, updateRules[options.optimizer].learningRate);
   const { step_ms: warmup_ms } = await run(step, options.warmup, { measure: false });
   answer({ ready: true, engine: engine.detail, ...facts, warmup_ms });
   for await (const line of createInterface(process.stdin)) answer(await reply(step, line));

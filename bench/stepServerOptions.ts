@@ -17,7 +17,7 @@ const schema = z.object({
   optimizer: z.enum(['adam', 'sgd']),
   step: z.enum(['compiled', 'eager']),
   warmup: z.coerce.number().int().nonnegative(),
-  bytes: z.boolean(),
+  augmented: z.boolean(),
   engine: z.enum(['tensorflow', 'tensorflow-gpu']),
   precision: z.enum(precisions),
 });
@@ -36,7 +36,7 @@ export function readStepServerOptions(): StepServerOptions {
       optimizer: { type: 'string', default: 'adam' },
       step: { type: 'string', default: 'compiled' },
       warmup: { type: 'string', default: '3' },
-      bytes: { type: 'boolean', default: false },
+      augmented: { type: 'boolean', default: false },
       engine: { type: 'string', default: 'tensorflow' },
       precision: { type: 'string', default: 'float32' },
     },

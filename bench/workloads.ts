@@ -11,6 +11,8 @@ export interface Workload {
   readonly optimizer: 'adam' | 'sgd';
   /** Left out: float32. */
   readonly precision?: 'float32' | 'bfloat16';
+  /** Images cut and mirrored by chance, gathered from those that the network keeps: on our side alone. */
+  readonly augmented?: boolean;
 }
 
 /** The worked example's. */
