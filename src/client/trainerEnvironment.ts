@@ -25,7 +25,7 @@ export interface GpuChoices {
 /** The worker's environment for these choices. */
 export function gpuEnvironment({ gpu, xla, tf32 }: GpuChoices): NodeJS.ProcessEnv {
   return {
-    ...(gpu === undefined ? {} : { CUDA_VISIBLE_DEVICES: gpu, RESNET_GPU: gpu }),
+    ...(gpu === undefined ? {} : { CUDA_VISIBLE_DEVICES: gpu }),
     ...(xla ? { TF_XLA_FLAGS: '--tf_xla_auto_jit=2' } : {}),
     ...(tf32 ? {} : { NVIDIA_TF32_OVERRIDE: '0' }),
   };

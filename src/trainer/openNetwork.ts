@@ -9,6 +9,7 @@ import { countersOf, counterName, checkedStateDict } from './eager/stateDict';
 import { EagerNetwork } from './eager/eagerNetwork';
 import { initialValues } from './initialise';
 import { readInt64Scalar } from './int64Scalar';
+import { isOutOfMemory } from './outOfMemory';
 import { readSafetensors, type TensorMap } from './safetensors';
 import type { TrainableNetwork } from './trainableNetwork';
 
@@ -51,9 +52,14 @@ export async function openNetwork(architecture: Architecture, source: NetworkSou
       keepsImages: onGpu && source.kept !== undefined,
     };
   } catch (error) {
-    if (step === 'compiled' || needsGraph(source) || !(error instanceof GraphRefusal)) throw error;
+    if (step === 'compiled' || needsGraph(source) || !isRefusal(error)) throw error;
     return openEager(architecture, source, error.message);
   }
+}
+
+/** Whether TensorFlow does not take a graph as such; where memory ran out, op by op would need no less. */
+function isRefusal(error: unknown): error is GraphRefusal {
+  return error instanceof GraphRefusal && !isOutOfMemory(error.message);
 }
 
 /** Op by op everything is float32. */

@@ -45,7 +45,7 @@ export async function explainFailure(error: unknown, need: MemoryNeed, engine: E
   return error instanceof Error && isOutOfMemory(error.message) ? await outOfMemory(need, engine) : error;
 }
 
-/** One sentence for a step that found no memory: how much there is, and the batch size that would fit. */
+/** One sentence for a step or a network that found no memory: how much there is, and the batch size that would fit. */
 export async function outOfMemory(need: MemoryNeed, engine: EngineName): Promise<UserError> {
   const { batchSize } = need.options;
   const { bytes, of } = await memoryOf(engine);
@@ -53,7 +53,7 @@ export async function outOfMemory(need: MemoryNeed, engine: EngineName): Promise
   const advice =
     batch === 0 ? 'no batch of this network would fit, train a smaller one' : `train with --batch-size ${batch}, which should fit`; // prettier-ignore
   return new UserError(
-    `The memory of ${of} (${(bytes / 1e9).toFixed(1)} GB) is too small for batches of ${batchSize}: ${advice}; nothing was changed by this step.`,
+    `The memory of ${of} (${(bytes / 1e9).toFixed(1)} GB) is too small for batches of ${batchSize}: ${advice}; nothing was changed by it.`,
   );
 }
 

@@ -46,6 +46,7 @@ export async function* runTraining({
   const checkpoint = resume === undefined ? undefined : await readCheckpoint(resume, options);
   const { optimizer: kind, momentum, weightDecay } = options;
   const splits = { train: dataset.train, test: dataset.test };
+  const explain = (error: unknown): Promise<unknown> => explainFailure(error, { architecture, options }, engine.name);
   const opened = await openNetwork(architecture, {
     weights: checkpoint === undefined ? options.weights : { state: checkpoint.state, name: 'the checkpoint' },
     optimizerState: checkpoint?.optimizer,
@@ -59,6 +60,8 @@ export async function* runTraining({
     precision: options.precision,
     input: { normalisation: defaultNormalisation, cropPadding: options.randomCrop },
     kept: Object.values(splits),
+  }).catch(async (error: unknown) => {
+    throw await explain(error);
   });
   const { network } = opened;
   const batches = opened.keepsImages ? new KeptBatches(splits) : new BatchAssembler({ splits });
@@ -74,7 +77,7 @@ export async function* runTraining({
       testImages: dataset.test.count,
       signal,
       resumed: checkpoint?.progress,
-      explain: (error) => explainFailure(error, { architecture, options }, engine.name),
+      explain,
       save: async (progress) => {
         if (weightsOut === undefined && checkpointOut === undefined) return;
         const state = await network.stateDict();

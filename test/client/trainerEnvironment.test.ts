@@ -13,10 +13,7 @@ describe('the worker’s environment', () => {
 
   it('numbers cards as nvidia-smi does, and shows one alone where it is chosen', () => {
     assert.equal(trainerEnvironment({})['CUDA_DEVICE_ORDER'], 'PCI_BUS_ID');
-    assert.deepEqual(gpuEnvironment({ gpu: '1', xla: false, tf32: true }), {
-      CUDA_VISIBLE_DEVICES: '1',
-      RESNET_GPU: '1',
-    });
+    assert.deepEqual(gpuEnvironment({ gpu: '1', xla: false, tf32: true }), { CUDA_VISIBLE_DEVICES: '1' });
   });
 
   it('asks for XLA and for exact products only where that is wanted', () => {

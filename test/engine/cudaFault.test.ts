@@ -33,12 +33,13 @@ const situations: readonly (readonly [name: string, situation: Partial<CudaSitua
   ],
   [
     'a card that is not there',
-    { chosen: 2 },
-    /^The setting resnet\.gpu names card 2 and this machine has 0 \(NVIDIA H100 80GB HBM3\)/,
+    { visible: '2' },
+    /^Card 2 was chosen \(resnet\.gpu or CUDA_VISIBLE_DEVICES\) and this machine has 0 \(NVIDIA H100 80GB HBM3\)/,
   ],
+  ['cards that are all hidden', { visible: '-1' }, /^CUDA_VISIBLE_DEVICES is "-1", which hides every card/],
   [
     'a chosen card without kernels beside a good one',
-    { machine: machine(h100, '1, Tesla M60, 535.161.08, 8192, 5.2'), chosen: 1 },
+    { machine: machine(h100, '1, Tesla M60, 535.161.08, 8192, 5.2'), visible: '1,0' },
     /^TensorFlow has no kernels for Tesla M60/,
   ],
   [
@@ -94,7 +95,11 @@ const situations: readonly (readonly [name: string, situation: Partial<CudaSitua
 describe('what keeps TensorFlow from a GPU', () => {
   it('is nothing on a sound machine', () => {
     assert.equal(cudaFault(sound), undefined);
-    assert.equal(cudaFault({ ...sound, chosen: 0, log: 'Created device /device:GPU:0' }), undefined);
+    assert.equal(cudaFault({ ...sound, visible: '0', log: 'Created device /device:GPU:0' }), undefined);
+  });
+
+  it('takes cards that are named by their identifiers as they are', () => {
+    assert.equal(cudaFault({ ...sound, visible: 'GPU-8932f937-d72c-4106-c12f-20bd9faed9f6' }), undefined);
   });
 
   for (const [name, situation, sentence] of situations)

@@ -53,7 +53,7 @@ describe('a step without memory', () => {
       told.message,
       /^The memory of this machine \([\d.]+ GB\) is too small for batches of 4096: .*--batch-size \d+|no batch/,
     );
-    assert.match(told.message, /nothing was changed by this step\.$/);
+    assert.match(told.message, /nothing was changed by it\.$/);
     const other = new Error('something else');
     assert.equal(await explainFailure(other, need(4), 'tensorflow'), other);
   });

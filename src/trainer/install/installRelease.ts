@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { checkSystem } from './checkSystem';
 import { fileSize } from './fileSize';
@@ -6,7 +6,7 @@ import { fetchWheel, partialFile } from './fetchWheel';
 import { checkFreeSpace } from './freeSpace';
 import { enginesFolder, type InstalledEngine, placeEngine, readEngine, writeManifest } from './installedEngines';
 import { installFault } from './installFault';
-import { withInstallLock } from './installLock';
+import { withEngineLock } from './engineLock';
 import { asStep, type ProgressListener, throttled } from './installProgress';
 import { type AddonSource, findAddon, placeAddon } from './placeAddon';
 import type { Proof } from './proveEngine';
@@ -37,13 +37,9 @@ export async function installRelease(o: ReleaseInstallation): Promise<InstalledE
   const { home, release, signal } = o;
   const title = releaseTitle(release);
   const onProgress = throttled(o.onProgress);
-  const onWait = () =>
-    onProgress({ phase: `Waiting for another installation of ${title}`, done: 0, total: 1, unit: 'steps' });
   try {
-    await mkdir(enginesFolder(home), { recursive: true });
-    const lock = { file: path.join(enginesFolder(home), `.${release.id}.lock`), signal, onWait };
-    return await withInstallLock(
-      lock,
+    return await withEngineLock(
+      { home, id: release.id, title, signal, onProgress },
       async () => (await readEngine(home, release.id)) ?? (await build({ ...o, onProgress })),
     );
   } catch (error) {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { PythonTensorFlow } from '../../protocol/engine';
 import { askNvidia } from '../engines/cuda/nvidia';
+import { withEngineLock } from './engineLock';
 import { bindingPath, enginesFolder, type InstalledEngine, placeEngine, writeManifest } from './installedEngines';
 import { installFault } from './installFault';
 import { asStep, type ProgressListener } from './installProgress';
@@ -30,23 +31,26 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
 /** Makes an engine of a Python environment's TensorFlow: its libraries stay where they are, only the addon is ours. */
 export async function linkEngine(o: Linking): Promise<InstalledEngine> {
   const { home, python, signal } = o;
+  const title = `the TensorFlow of ${python}`;
   try {
     const environment = await pythonTensorFlow(python, signal);
     if (environment === undefined) throw withoutTensorFlow(python);
-    return await link(o, environment);
+    const { cuda, version, packages } = environment;
+    const engine: NativeEngine = cuda && (await askNvidia(signal)) !== undefined ? 'tensorflow-gpu' : 'tensorflow';
+    const id = `${engine}-${version}-${hostPlatform}-python-${shortHash(packages)}`;
+    return await withEngineLock({ ...o, id, title }, () => link(o, environment, { engine, id }));
   } catch (error) {
-    throw installFault(error, { title: `the TensorFlow of ${python}`, home, signal });
+    throw installFault(error, { title, home, signal });
   }
 }
 
-async function link(o: Linking, environment: PythonTensorFlow): Promise<InstalledEngine> {
+async function link(
+  o: Linking,
+  { packages, version }: PythonTensorFlow,
+  { engine, id }: Pick<InstalledEngine, 'engine' | 'id'>,
+): Promise<InstalledEngine> {
   const { home, signal, onProgress, prove = proveEngine } = o;
-  const { packages, version } = environment;
-  const engine: NativeEngine =
-    environment.cuda && (await askNvidia(signal)) !== undefined ? 'tensorflow-gpu' : 'tensorflow';
-  const id = `${engine}-${version}-${hostPlatform}-python-${shortHash(packages)}`;
   const source = await findAddon(signal, o.prebuilt);
-  await mkdir(enginesFolder(home), { recursive: true });
   const folder = await mkdtemp(path.join(enginesFolder(home), `.staging-${id}-`));
   try {
     for (const name of ['tensorflow', ...(await nvidiaOf(packages))])

@@ -9,8 +9,8 @@ export interface CudaSituation {
   readonly driver: string;
   /** CUDA libraries that the dynamic loader finds before TensorFlow's own. */
   readonly foreign: readonly string[];
-  /** The card chosen by `resnet.gpu`, as the driver numbers them; left out: any. */
-  readonly chosen?: number | undefined;
+  /** Which cards CUDA shows to the process, as CUDA_VISIBLE_DEVICES has them; left out: all. */
+  readonly visible?: string | undefined;
   /** What TensorFlow said when it was loaded; left out: it has not been loaded. */
   readonly log?: string | undefined;
 }
@@ -27,13 +27,17 @@ const rules: readonly Rule[] = [
     machine !== undefined && !isAtLeast(machine.driver, driver)
       ? `The NVIDIA driver ${machine.driver} is too old for TensorFlow for CUDA: update it to ${driver} or newer.`
       : undefined,
-  ({ machine, chosen }) =>
-    chosen !== undefined &&
-    machine !== undefined &&
-    machine.gpus.length > 0 &&
-    !machine.gpus.some(({ index }) => index === chosen)
-      ? `The setting resnet.gpu names card ${chosen} and this machine has ${cards(machine)}: choose one of them, or leave it empty.`
+  ({ visible }) =>
+    visible === '' || visible === '-1'
+      ? `CUDA_VISIBLE_DEVICES is "${visible}", which hides every card: start VS Code without it, or choose a card (resnet.gpu).`
       : undefined,
+  ({ machine, visible }) => {
+    const chosen = chosenCard(visible);
+    if (chosen === undefined || machine === undefined || machine.gpus.length === 0) return undefined;
+    return machine.gpus.some(({ index }) => index === chosen)
+      ? undefined
+      : `Card ${chosen} was chosen (resnet.gpu or CUDA_VISIBLE_DEVICES) and this machine has ${cards(machine)}: choose one of them, or none.`;
+  },
   tooOldCards,
   ({ foreign, log }) => {
     const [library] = foreign;
@@ -80,7 +84,14 @@ export function cudaFault(situation: CudaSituation): string | undefined {
   return undefined;
 }
 
-function tooOldCards({ machine, chosen }: CudaSituation): string | undefined {
+/** The number of the first card that is shown; undefined where all are, or where they are not named by numbers. */
+export function chosenCard(visible = ''): number | undefined {
+  const [, number] = /^\s*(\d+)\s*(?:,|$)/.exec(visible) ?? [];
+  return number === undefined ? undefined : Number(number);
+}
+
+function tooOldCards({ machine, visible }: CudaSituation): string | undefined {
+  const chosen = chosenCard(visible);
   const gpus = (machine?.gpus ?? []).filter(({ index }) => chosen === undefined || index === chosen);
   const [first] = gpus;
   if (first === undefined || gpus.some(({ computeCapability }) => isAtLeast(computeCapability, oldestCapability)))

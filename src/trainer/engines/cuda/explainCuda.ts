@@ -1,12 +1,9 @@
 import { releaseFor } from '../../install/releases';
 import { probeEngine } from '../../install/proveEngine';
 import type { InstalledEngine } from '../../install/installedEngines';
-import { cudaFault, type CudaSituation } from './cudaFault';
+import { chosenCard, cudaFault, type CudaSituation } from './cudaFault';
 import { foreignLibraries } from './foreignLibraries';
 import { askNvidia, type NvidiaGpu, type NvidiaMachine } from './nvidia';
-
-/** The environment variable that holds the setting `resnet.gpu`. */
-const gpuVariable = 'RESNET_GPU';
 
 /** What is known of this machine before TensorFlow is loaded. */
 export async function cudaSituation(): Promise<CudaSituation> {
@@ -14,18 +11,19 @@ export async function cudaSituation(): Promise<CudaSituation> {
     machine: await askNvidia(),
     driver: releaseFor('tensorflow-gpu', 'linux-x64').driver ?? '0',
     foreign: await foreignLibraries(),
-    chosen: chosenCard(),
+    visible: visibleCards(),
   };
 }
 
-/** The card that TensorFlow uses: the chosen one, or the driver's first. */
+/** The card that TensorFlow uses: the first that it is shown. */
 export function cardInUse({ gpus }: NvidiaMachine): NvidiaGpu | undefined {
-  return gpus.find(({ index }) => index === (chosenCard() ?? 0));
+  const first = chosenCard(visibleCards()) ?? 0;
+  return gpus.find(({ index }) => index === first);
 }
 
-function chosenCard(): number | undefined {
-  const chosen = process.env[gpuVariable] ?? '';
-  return /^\d+$/.test(chosen) ? Number(chosen) : undefined;
+/** What the setting `resnet.gpu` and `--gpu` set, or the user by hand. */
+function visibleCards(): string | undefined {
+  return process.env['CUDA_VISIBLE_DEVICES'];
 }
 
 /** Why an engine that was loaded found no GPU: loads it again in a process of its own and reads what TensorFlow says. */
