@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { startBenchProcess, workloadArguments } from './benchProcess';
 import { median, often, printTable, rounded } from './measure';
 import { resnet152, resnet34, type Workload } from './workloads';

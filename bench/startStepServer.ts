@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { startBenchProcess, workloadArguments } from './benchProcess';
 import { trainSteps, warmUp, type TrainedSteps, type TrainingProcess } from './trainingProcess';
 import type { Workload } from './workloads';

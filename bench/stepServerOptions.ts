@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { preset } from '../src/model/presets';
 import type { Architecture } from '../src/model/layer';
 import { precisions } from '../src/protocol/recipe';

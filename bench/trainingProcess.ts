@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LineProcess } from './lineProcess';
 import type { Contestant } from './takeTurns';
 

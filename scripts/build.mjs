@@ -1,31 +1,40 @@
 // Builds everything that runs: `node scripts/build.mjs` the product into dist/, `--tests` the tests into out/.
 import { build } from 'esbuild';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { hostPlatform } from './package/platforms.mjs';
+import { bundledPackages } from './package/bundledPackages.mjs';
 import { placeDawn } from './package/dawn.mjs';
+import { notices } from './package/notices.mjs';
+import { hostPlatform } from './package/platforms.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const shared = {
   bundle: true,
   sourcemap: true,
+  metafile: true,
   logLevel: 'warning',
   absWorkingDir: root,
   define: { 'process.env.NODE_ENV': '"production"', __VERSION__: JSON.stringify(version) },
 };
 
-/** Settings of a bundle that runs in Node; the native addon's finder is replaced by ours (src/trainer/engines/nodePreGyp.ts). */
+/** Stand-ins for packages, in our sources and in those of other packages: what they are for is said in them. */
+const standIns = {
+  '@mapbox/node-pre-gyp': path.join(root, 'src/trainer/engines/nodePreGyp.ts'),
+  '@tensorflow/tfjs': path.join(root, 'src/trainer/tensorflow/tfjs.ts'),
+};
+
+/** Settings of a bundle that runs in Node; TensorFlow.js asks for "node-fetch" only where there is no `fetch`. */
 export const nodeBundle = {
   ...shared,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
-  external: ['vscode', 'mocha', 'playwright-core'],
-  alias: { '@mapbox/node-pre-gyp': path.join(root, 'src/trainer/engines/nodePreGyp.ts') },
+  external: ['vscode', 'mocha', 'playwright-core', 'node-fetch'],
+  alias: standIns,
   loader: { '.text.js': 'text', '.proto': 'text' },
 };
 
@@ -67,10 +76,14 @@ async function buildProduct() {
     'src/trainer/data/batchThread.ts',
   ]);
   const views = existing(['src/webview/architecture.ts', 'src/webview/metrics.ts']);
-  await build({ ...productBundle, entryPoints: node, outdir: 'dist', entryNames: '[name]' });
-  await build({ ...webExtension, entryPoints: ['src/web.ts'], outdir: 'dist', entryNames: '[name]' });
-  await build({ ...webviewBundle, entryPoints: views, outdir: 'dist/webview', entryNames: '[name]', minify: true });
+  const built = [
+    await build({ ...productBundle, entryPoints: node, outdir: 'dist', entryNames: '[name]' }),
+    await build({ ...webExtension, entryPoints: ['src/web.ts'], outdir: 'dist', entryNames: '[name]' }),
+    await build({ ...webviewBundle, entryPoints: views, outdir: 'dist/webview', entryNames: '[name]', minify: true }),
+  ];
   await copyRuntimeFiles();
+  const packages = bundledPackages(built.map(({ metafile }) => metafile));
+  await writeFile(path.join(root, 'dist/THIRD_PARTY_NOTICES.txt'), notices(packages));
 }
 
 /** What the bundles read at run time: the WASM binaries, the native addon's sources and headers, Dawn for this machine. */

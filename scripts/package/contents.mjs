@@ -3,6 +3,7 @@ export const extensionContents = [
   'README.md',
   'CHANGELOG.md',
   'LICENSE',
+  'dist/THIRD_PARTY_NOTICES.txt',
   'dist/extension.cjs',
   'dist/web.js',
   'dist/trainer.cjs',

@@ -15,11 +15,12 @@ const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
 export async function makeVsix(platform, folder) {
   const staging = await mkdtemp(path.join(tmpdir(), 'resnet-package-'));
   try {
-    const { name, version } = await stage(staging);
+    const { name, version, repository } = await stage(staging);
     const isNative = platform !== 'universal';
     const remarks = isNative ? await placeNativeParts(platform, path.join(staging, 'dist')) : [];
     const file = path.join(folder, `${name}-${version}-${platform}.vsix`);
-    await runVsce(staging, ['--out', file, ...(isNative ? ['--target', platform] : [])]);
+    const links = repository === undefined ? ['--allow-missing-repository', '--no-rewrite-relative-links'] : [];
+    await runVsce(staging, [...links, '--out', file, ...(isNative ? ['--target', platform] : [])]);
     return { file, remarks };
   } finally {
     await rm(staging, { recursive: true });
@@ -32,10 +33,7 @@ async function stage(staging) {
     await cp(path.join(root, entry), path.join(staging, entry), { recursive: true, filter: isRuntimeFile });
   const manifest = extensionManifest(JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')));
   await writeFile(path.join(staging, 'package.json'), JSON.stringify(manifest, null, 2));
-  await writeFile(
-    path.join(staging, 'README.md'),
-    withoutPictures(await readFile(path.join(root, 'README.md'), 'utf8')),
-  );
+  if (manifest.repository === undefined) await withoutPictures(path.join(staging, 'README.md'));
   return manifest;
 }
 
@@ -54,8 +52,7 @@ async function placeNativeParts(platform, dist) {
 }
 
 function runVsce(staging, args) {
-  const fixed = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
-  return runTool([process.execPath, vsce, ...fixed, ...args], {
+  return runTool([process.execPath, vsce, 'package', '--no-dependencies', ...args], {
     cwd: staging,
     failure: 'The VSIX could not be made, see the lines above.',
   });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { UserError } from '../protocol/userError';
 import { isTooDeep, keysWritten, structureOf } from './safetensorsStructure';
 import { type DType, byteLength, elementBytes, shownName } from './safetensorsTensor';

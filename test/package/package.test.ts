@@ -21,6 +21,7 @@ describe('the package', function () {
     ) as { files: { path: string }[]; size: number }[];
     const files = packed?.files.map(({ path }) => path) ?? [];
     for (const needed of [
+      'dist/THIRD_PARTY_NOTICES.txt',
       'dist/cli.cjs',
       'dist/trainer.cjs',
       'dist/batchThread.cjs',

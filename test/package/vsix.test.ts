@@ -17,6 +17,7 @@ const needed = [
   'extension/readme.md',
   'extension/changelog.md',
   'extension/LICENSE.txt',
+  'extension/dist/THIRD_PARTY_NOTICES.txt',
   'extension/dist/extension.cjs',
   'extension/dist/web.js',
   'extension/dist/trainer.cjs',

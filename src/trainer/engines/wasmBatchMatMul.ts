@@ -1,5 +1,5 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { inputOf, type WasmKernel, type WasmScope } from './wasmScope';
 import { runUpstream } from './wasmUpstream';
 import { transpose } from './wasmView';

@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   convolutionOf,
   isSmallerThanFilter,

@@ -1,5 +1,5 @@
 import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fourOf, windowAttributes } from './wasmAttributes';
 import type { Four } from './wasmView';
 

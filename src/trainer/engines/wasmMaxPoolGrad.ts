@@ -1,5 +1,5 @@
 import { backend_util, util } from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fourOf, windowAttributes } from './wasmAttributes';
 import { inputOf, type WasmKernel } from './wasmScope';
 

@@ -1,5 +1,5 @@
 import { util } from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { inputOf, type WasmKernel } from './wasmScope';
 
 const attributesSchema = z.object({ numSegments: z.number() });

@@ -1,6 +1,6 @@
 import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { InstalledEngineInfo } from '../../protocol/engine';
 import { UserError } from '../../protocol/userError';
 import { readRecord } from './readRecord';

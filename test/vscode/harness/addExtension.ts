@@ -1,6 +1,6 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { runCodeServer, type ServerOptions } from './codeServer';
 import type { Profile } from './profile';
 
