@@ -1,51 +1,63 @@
 import type { Command } from 'commander';
 import { analyze, type Analysis } from '../model/analyze';
 import type { Architecture, Shape } from '../model/layer';
+import { memoryOf } from '../model/memory';
+import { receptiveFields } from '../model/receptiveField';
+import { presetNames } from '../model/presets';
 import { buildArchitecture } from '../protocol/checkTrainOptions';
-import { describeTable } from './describeTable';
-import { readClassCount, readShape, readShortcut } from './readOptions';
+import { describeCsv } from './describeCsv';
+import { describeMarkdown, describeTable } from './describeTable';
+import { addNetworkFlags, type NetworkFlags } from './networkFlags';
+import { readClassCount, readShape } from './readOptions';
 
-interface DescribeOptions {
+interface DescribeOptions extends NetworkFlags {
   readonly input?: Shape;
   readonly classes?: number;
-  readonly plain?: true;
-  readonly bias?: true;
-  readonly shortcut?: 'A' | 'B';
   readonly json?: true;
+  readonly markdown?: true;
+  readonly csv?: true;
 }
 
 /** `resnet describe MODEL`: layers, shapes, parameters and MACs. */
 export function addDescribe(program: Command): void {
-  program
+  const command = program
     .command('describe')
     .description('print a network: layers, shapes, parameters, multiply-accumulates')
-    .argument('<model>', 'resnet18, resnet34, resnet50, resnet101, resnet152, plain18, plain34, resnet20-cifar …')
+    .argument('<model>', `one of ${presetNames.join(', ')}, or of another depth 6n+2 of CIFAR’s`);
+  addNetworkFlags(command)
     .option('--input <CxHxW>', 'shape of one image (default: the network’s own, 3x224x224 or 3x32x32)', readShape)
     .option('--classes <N>', 'number of classes', readClassCount)
-    .option('--plain', 'the same layers without shortcuts')
-    .option('--bias', 'give the 3×3 convolutions a bias')
-    .option('--shortcut <A|B>', 'how dimensions are matched: zero-padded identity or projection', readShortcut)
     .option('--json', 'print one JSON object')
+    .option('--markdown', 'print the table in Markdown')
+    .option('--csv', 'print the layers as comma-separated values')
     .action((model: string, options: DescribeOptions) => {
       const architecture = buildArchitecture({ model, ...options }, options.classes, options.input ?? 'own');
       const analysis = analyze(architecture);
-      const text =
-        options.json === true
-          ? JSON.stringify(described(architecture, analysis))
-          : describeTable(architecture, analysis);
-      process.stdout.write(`${text}\n`);
+      process.stdout.write(`${formOf(options)(architecture, analysis)}\n`);
     });
 }
 
+type Form = (architecture: Architecture, analysis: Analysis) => string;
+
+function formOf({ json, markdown, csv }: DescribeOptions): Form {
+  if (json === true) return describeJson;
+  if (markdown === true) return describeMarkdown;
+  return csv === true ? describeCsv : describeTable;
+}
+
 /** The contract of `describe --json`. */
-function described({ name, input, classes }: Architecture, { layers, totals }: Analysis): object {
-  return {
+function describeJson(architecture: Architecture, { layers, totals }: Analysis): string {
+  const { name, input, classes } = architecture;
+  const fields = receptiveFields(architecture);
+  return JSON.stringify({
     name,
     input,
     classes,
     params: totals.params,
     buffers: totals.buffers,
     macs: totals.macs,
+    activationElements: totals.activationBytes / 4,
+    memoryBytes: memoryOf(layers),
     layers: layers.map((facts) => ({
       name: facts.layer.name,
       kind: facts.layer.kind,
@@ -55,6 +67,8 @@ function described({ name, input, classes }: Architecture, { layers, totals }: A
       params: facts.params,
       buffers: facts.buffers,
       macs: facts.macs,
+      activationElements: facts.activationBytes / 4,
+      receptiveField: fields.get(facts.layer.name), // of what sees the whole image, null in JSON
     })),
-  };
+  });
 }

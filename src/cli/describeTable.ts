@@ -1,44 +1,62 @@
-import type { Analysis, LayerFacts } from '../model/analyze';
+import type { Analysis } from '../model/analyze';
 import { formatShape, type Architecture } from '../model/layer';
+import { memoryOf } from '../model/memory';
+import { describedRows, fieldText, type DescribedRow } from './describeRows';
 
 const count = (value: number): string => value.toLocaleString('en-US');
+const unlessNone = (value: number): string => (value === 0 ? '' : count(value));
+const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(2)} MiB`;
 
-const columns: readonly {
+interface Column {
   readonly title: string;
   readonly right: boolean;
-  readonly cell: (facts: LayerFacts) => string;
-}[] = [
-  { title: 'layer', right: false, cell: ({ layer }) => layer.name },
-  { title: 'kind', right: false, cell: ({ layer }) => layer.kind },
+  readonly cell: (row: DescribedRow) => string;
+}
+
+const columns: readonly Column[] = [
+  { title: 'layer', right: false, cell: ({ name, depth }) => `${'  '.repeat(depth)}${name}` },
+  { title: 'kind', right: false, cell: ({ kind }) => kind },
   { title: 'input', right: false, cell: ({ input }) => formatShape(input) },
   { title: 'output', right: false, cell: ({ output }) => formatShape(output) },
-  { title: 'parameters', right: true, cell: ({ params }) => (params === 0 ? '' : count(params)) },
-  { title: 'MACs', right: true, cell: ({ macs }) => (macs === 0 ? '' : count(macs)) },
+  { title: 'parameters', right: true, cell: ({ totals }) => unlessNone(totals.params) },
+  { title: 'MACs', right: true, cell: ({ totals }) => unlessNone(totals.macs) },
+  { title: 'field', right: true, cell: ({ field }) => fieldText(field) },
 ];
 
-/** A text table of the layers with the totals below; shapes are C×H×W. */
-export function describeTable(architecture: Architecture, { layers, totals }: Analysis): string {
-  const rows = [columns.map(({ title }) => title), ...layers.map((facts) => columns.map(({ cell }) => cell(facts)))];
+/** A text table of the network's tree of layers with the totals below; shapes are C×H×W. */
+export function describeTable(architecture: Architecture, analysis: Analysis): string {
+  const described = describedRows(architecture, analysis.layers);
+  const rows = [columns.map(({ title }) => title), ...described.map((row) => columns.map(({ cell }) => cell(row)))];
   const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => padded(cell, column, widths))
-      .join('  ')
-      .trimEnd(),
-  );
+  const lines = rows.map((row) => row.map((cell, column) => padded(cell, column, widths)).join('  ').trimEnd()); // prettier-ignore
   const rule = '─'.repeat(Math.max(...lines.map((line) => line.length)));
   const [header = '', ...body] = lines;
+  return [titleOf(architecture), rule, header, rule, ...body, rule, ...totalLines(analysis)].join('\n');
+}
+
+/** The same as a Markdown table. */
+export function describeMarkdown(architecture: Architecture, analysis: Analysis): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rows = describedRows(architecture, analysis.layers).map((row) => line(columns.map(({ cell }) => cell(row).replaceAll('  ', '&emsp;')))); // prettier-ignore
+  const head = [line(columns.map(({ title }) => title)), line(columns.map(({ right }) => (right ? '--:' : ':--')))];
+  const totals = totalLines(analysis).map((text) => `- ${text}`);
+  return [`### ${titleOf(architecture)}`, '', ...head, ...rows, '', ...totals].join('\n');
+}
+
+function titleOf({ name, input, classes }: Architecture): string {
+  return `${name}, input ${formatShape(input)}, ${classes} classes`;
+}
+
+/** Bytes are of one image in float32, and multiply-accumulates too. */
+function totalLines({ layers, totals }: Analysis): readonly string[] {
+  const { inferencePeak, keptForBackward, trainingPeak } = memoryOf(layers);
   return [
-    `${architecture.name}, input ${formatShape(architecture.input)}, ${architecture.classes} classes`,
-    rule,
-    header,
-    rule,
-    ...body,
-    rule,
-    `parameters ${count(totals.params)} · buffers ${count(totals.buffers)}`,
-    `multiply-accumulates ${count(totals.macs)} for one image (FLOPs: twice as many)`,
-    `outputs of all layers ${(totals.activationBytes / 2 ** 20).toFixed(2)} MiB for one image in float32`,
-  ].join('\n');
+    `parameters ${count(totals.params)} (${mebibytes(4 * totals.params)}) · statistics ${count(totals.buffers)}`,
+    `multiply-accumulates ${count(totals.macs)} for one image; FLOPs ${count(2 * totals.macs)}, two each`,
+    `outputs of all layers ${mebibytes(totals.activationBytes)} for one image in float32, ${count(totals.activationBytes / 4)} values`,
+    `kept for the backward pass ${mebibytes(keptForBackward)} · at most at a time ${mebibytes(inferencePeak)} in inference, ${mebibytes(trainingPeak)} in training`,
+    'field: pixels of the input that a value sees / from one value to the next',
+  ];
 }
 
 function padded(cell: string, column: number, widths: readonly number[]): string {

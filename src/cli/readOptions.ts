@@ -30,12 +30,6 @@ export function readNames(text: string): readonly string[] {
   return text.split(',').map((name) => name.trim());
 }
 
-/** Shortcut option A or B. */
-export function readShortcut(text: string): 'A' | 'B' {
-  if (text === 'A' || text === 'B') return text;
-  throw new UserError(`The shortcut must be A (zero-padded identity) or B (projection), but is "${text}".`, 'usage');
-}
-
 /** How a step is carried out, by the word that people use. */
 export function readStep(text: string): StepChoice {
   const word = stepWords.find((known) => known === text);

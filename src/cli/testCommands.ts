@@ -2,19 +2,18 @@ import type { Command } from 'commander';
 import path from 'node:path';
 import type { TrainerProcess } from '../client/trainerProcess';
 import { checkEngine, checkNumber } from '../protocol/checkTrainOptions';
+import { networkOptionsOf } from '../protocol/networkOptions';
 import type { Evaluation, Predictions, TestOptions } from '../protocol/trainerContract';
 import { interruptible } from './interrupt';
 import type { Outcome } from './program';
 import { readNames, readNumber } from './readOptions';
-import { addNetworkFlags, classesOf } from './trainOptions';
+import type { NetworkFlags } from './networkFlags';
+import { addTaskFlags, classesOf } from './trainOptions';
 import { withTrainer } from './withTrainer';
 
-interface TestFlags {
+interface TestFlags extends NetworkFlags {
   readonly model: string;
   readonly weights: string;
-  readonly plain?: true;
-  readonly bias?: true;
-  readonly shortcut?: 'A' | 'B';
   readonly data: string;
   readonly classes?: readonly string[];
   readonly engine: string;
@@ -53,7 +52,7 @@ interface TestCommand<Answer> {
 }
 
 function addTestCommand<Answer>(command: Command, outcome: Outcome, { ask, text }: TestCommand<Answer>): void {
-  addNetworkFlags(
+  addTaskFlags(
     command.requiredOption('--model <name>', 'the network').requiredOption('--weights <file>', 'its safetensors file'),
   )
     .option(
@@ -76,10 +75,7 @@ function testOptions(flags: TestFlags): TestOptions {
   checkNumber('batchSize', flags.batchSize);
   checkEngine(flags.engine);
   return {
-    model: flags.model,
-    plain: flags.plain ?? false,
-    bias: flags.bias ?? false,
-    shortcut: flags.shortcut,
+    ...networkOptionsOf(flags),
     weights: path.resolve(flags.weights),
     data: flags.data,
     classes: classesOf(flags.classes ?? ['all']),

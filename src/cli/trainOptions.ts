@@ -2,17 +2,16 @@ import type { Command } from 'commander';
 import { checkTrainOptions } from '../protocol/checkTrainOptions';
 import { embeddedClasses } from '../protocol/cifar10';
 import { UserError } from '../protocol/userError';
+import { networkOptionsOf } from '../protocol/networkOptions';
 import { recipeOf, type Recipe } from '../protocol/recipe';
 import type { TrainOptions } from '../protocol/run';
-import { readCard, readNames, readNumber, readShortcut, readStep } from './readOptions';
+import { addNetworkFlags, type NetworkFlags } from './networkFlags';
+import { readCard, readNames, readNumber, readStep } from './readOptions';
 import { addRecipeFlags } from './recipeFlags';
 
 /** What Commander gives for `resnet train`. */
-export interface TrainFlags extends Recipe {
+export interface TrainFlags extends Recipe, NetworkFlags {
   readonly model: string;
-  readonly plain?: true;
-  readonly bias?: true;
-  readonly shortcut?: 'A' | 'B';
   readonly data: string;
   readonly classes: readonly string[];
   readonly epochs: number;
@@ -39,11 +38,8 @@ export interface TrainFlags extends Recipe {
 }
 
 /** The flags that say which network and data; shared by `train`, `predict` and `evaluate`. */
-export function addNetworkFlags(command: Command): Command {
-  return command
-    .option('--plain', 'the same layers without shortcuts')
-    .option('--bias', 'give the 3×3 convolutions a bias')
-    .option('--shortcut <A|B>', 'how dimensions are matched: zero-padded identity or projection', readShortcut)
+export function addTaskFlags(command: Command): Command {
+  return addNetworkFlags(command)
     .option(
       '--data <name|folder>',
       'cifar10, embedded, or a folder in CIFAR-10’s binary layout; auto: cifar10 if it is here',
@@ -54,7 +50,7 @@ export function addNetworkFlags(command: Command): Command {
 
 /** The flags of `resnet train`, with the worked example as their defaults. */
 export function addTrainFlags(command: Command): Command {
-  addNetworkFlags(command.option('--model <name>', 'the network', 'resnet34'))
+  addTaskFlags(command.option('--model <name>', 'the network', 'resnet34'))
     .option('--classes <names>', 'classes in the order of their labels, or all', readNames, embeddedClasses)
     .option('--epochs <N>', 'times through the training images', readNumber, 5)
     .option('--batch-size <N>', 'images a step', readNumber, 64)
@@ -86,10 +82,9 @@ export function addTrainFlags(command: Command): Command {
 /** Flags as the worker takes them, or a usage error. */
 export function trainOptionsOf(flags: TrainFlags): TrainOptions {
   const options = {
-    model: flags.model,
+    ...networkOptionsOf(flags),
     plain: flags.plain ?? false,
     bias: flags.bias ?? false,
-    shortcut: flags.shortcut,
     data: flags.data,
     classes: classesOf(flags.classes),
     epochs: flags.epochs,

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { activationOrders } from '../model/branches';
+import { shortcutOptions } from '../model/shortcuts';
 import { engineNames } from '../protocol/engine';
 import { optimizerNames, stepChoices } from '../protocol/recipe';
 import type { EpochResult, RunStart, TrainOptions } from '../protocol/run';
@@ -31,7 +33,11 @@ const options = recipe.extend({
   model: z.string(),
   plain: z.boolean(),
   bias: z.boolean(),
-  shortcut: z.enum(['A', 'B']).optional(),
+  shortcut: z.enum(shortcutOptions).optional(),
+  order: z.enum(activationOrders).optional(),
+  gateBias: z.number().optional(),
+  squeezeExcitation: count.optional(),
+  survival: z.number().optional(),
   data: z.string(),
   classes: z.array(z.string()).optional(),
   epochs: count,

@@ -10,16 +10,35 @@ export interface LayerAttributes {
     readonly kernel: number;
     readonly stride: number;
     readonly padding: number;
+    /** Channels fall into so many groups, each with filters of its own (Krizhevsky et al. 2012, §3.5; Xie et al. 2017). */
+    readonly groups: number;
     readonly bias: boolean;
+    /** What its bias starts from; left out: the network's initialisation says it. */
+    readonly initialBias?: number;
   };
   readonly batchNorm2d: { readonly channels: number; readonly epsilon: number; readonly momentum: number };
   readonly relu: Readonly<Record<string, never>>;
   readonly maxPool2d: { readonly kernel: number; readonly stride: number; readonly padding: number };
-  /** Global: one value a channel. */
-  readonly adaptiveAvgPool2d: { readonly output: 1 };
+  /** `output`×`output` means, each over its share of the image as torch.nn.AdaptiveAvgPool2d has them; 1: one value a channel. */
+  readonly adaptiveAvgPool2d: { readonly output: number };
+  /** b = a / (k + alpha · Σ a²)^beta over `size` neighbouring channels (Krizhevsky et al. 2012, §3.3; PyTorch's alpha is `size` times this one). */
+  readonly localResponseNorm: {
+    readonly size: number;
+    readonly alpha: number;
+    readonly beta: number;
+    readonly k: number;
+  };
   readonly flatten: Readonly<Record<string, never>>;
   readonly linear: { readonly inFeatures: number; readonly outFeatures: number; readonly bias: boolean };
   readonly add: Readonly<Record<string, never>>;
+  /** The product of two tensors; one of them may have one value a channel, C×1×1. */
+  readonly multiply: Readonly<Record<string, never>>;
+  readonly scale: { readonly factor: number };
+  readonly sigmoid: Readonly<Record<string, never>>;
+  /** In training each value is zero with probability `p`, and the others are divided by 1 − p. */
+  readonly dropout: { readonly p: number };
+  /** In training the whole batch's values are zero but for the probability `survival`, and divided by it else (Huang et al. 2016). */
+  readonly stochasticDepth: { readonly survival: number };
   /** Shortcut option A of He et al. 2015, §3.3: every `stride`-th pixel, zero channels appended after the existing ones. */
   readonly paddedIdentity: { readonly stride: number; readonly outChannels: number };
 }
@@ -35,9 +54,17 @@ export interface Layer<K extends Kind = Kind> {
   readonly inputs: readonly string[];
 }
 
+/**
+ * Whose rule the first weights follow. `resnet`: convolutions by He et al. 2015 ("Delving Deep", §2.2) by fan-out, the rest PyTorch's
+ * default; `vgg`: torchvision's VGG; `default`: PyTorch's default throughout; `alexnet-2012`: Krizhevsky et al. 2012, §5.
+ */
+export type Initialisation = 'resnet' | 'vgg' | 'default' | 'alexnet-2012';
+
 /** A network: its layers in topological order, the first one its input, the last one the logits. */
 export interface Architecture {
   readonly name: string;
+  /** How its parameters start; left out: as torchvision's ResNets. */
+  readonly initialisation?: Initialisation;
   readonly input: Shape;
   readonly classes: number;
   readonly layers: readonly Layer[];

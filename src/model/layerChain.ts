@@ -8,6 +8,7 @@ export interface ConvOptions {
   readonly out: number;
   readonly kernel: number;
   readonly stride?: number;
+  readonly groups?: number;
   readonly bias?: boolean;
 }
 
@@ -34,10 +35,10 @@ export class LayerChain {
   }
 
   /** A convolution with the padding (kernel − 1) / 2, which keeps the size at stride 1. */
-  conv(name: string, { out, kernel, stride = 1, bias = false }: ConvOptions): this {
+  conv(name: string, { out, kernel, stride = 1, groups = 1, bias = false }: ConvOptions): this {
     const padding = (kernel - 1) / 2;
     this.append(name, 'conv2d', {
-      attributes: { inChannels: this.channels, outChannels: out, kernel, stride, padding, bias },
+      attributes: { inChannels: this.channels, outChannels: out, kernel, stride, padding, groups, bias },
     });
     this.channels = out;
     return this;

@@ -6,14 +6,20 @@ const none = (): number => 0;
 
 const macRules: MacRules = {
   input: none,
-  conv2d: ({ attributes: a }, output) => elements(output) * a.inChannels * a.kernel * a.kernel,
+  conv2d: ({ attributes: a }, output) => elements(output) * (a.inChannels / a.groups) * a.kernel * a.kernel,
   batchNorm2d: none,
   relu: none,
   maxPool2d: none,
   adaptiveAvgPool2d: none,
+  localResponseNorm: none,
   flatten: none,
   linear: ({ attributes: a }) => a.inFeatures * a.outFeatures,
   add: none,
+  multiply: none,
+  scale: none,
+  sigmoid: none,
+  dropout: none,
+  stochasticDepth: none,
   paddedIdentity: none,
 };
 

@@ -1,13 +1,15 @@
 import { isKind, type Architecture, type Layer } from './layer';
 
 /** How a block's input reaches its addition. */
-export type ShortcutType = 'identity' | 'projection' | 'padded' | 'none';
+export type ShortcutType = 'identity' | 'projection' | 'padded' | 'scaled' | 'gated' | 'dropout' | 'none';
 
 /** A residual block: its branch F(x), its shortcut, and what comes after the two meet. All lists name layers. */
 export interface Block {
   readonly name: string;
   /** The layer whose output is the block's x. */
   readonly input: string;
+  /** What both paths share before they part: the activation of a pre-activated block. */
+  readonly before: readonly string[];
   readonly branch: readonly string[];
   readonly shortcut: { readonly type: ShortcutType; readonly layers: readonly string[] };
   /** The addition; a plain block has none. */
@@ -36,13 +38,19 @@ export function outline(architecture: Architecture): Outline {
   const inBlock = (layer: Layer): boolean => blockPath.test(layer.name);
   const first = layers.findIndex(inBlock);
   const last = layers.findLastIndex(inBlock);
-  const names = (some: readonly Layer[]): string[] => some.map((layer) => layer.name);
-  if (first < 0) return { stem: names(layers), stages: [], head: [] };
+  if (first < 0) return withoutBlocks(layers);
   return {
-    stem: names(layers.slice(0, first)),
+    stem: namesOf(layers.slice(0, first)),
     stages: stagesOf(layers.slice(first, last + 1)),
-    head: names(layers.slice(last + 1)),
+    head: namesOf(layers.slice(last + 1)),
   };
+}
+
+/** A network without residual blocks, such as VGG: what it takes from the image, and the classifier behind. */
+function withoutBlocks(layers: readonly Layer[]): Outline {
+  const behind = layers.findIndex(({ kind }) => kind === 'adaptiveAvgPool2d' || kind === 'flatten');
+  const end = behind < 0 ? layers.length : behind;
+  return { stem: namesOf(layers.slice(0, end)), stages: [], head: namesOf(layers.slice(end)) };
 }
 
 function stagesOf(layers: readonly Layer[]): Stage[] {
@@ -52,28 +60,54 @@ function stagesOf(layers: readonly Layer[]): Stage[] {
 }
 
 function blockOf(name: string, layers: readonly Layer[]): Block {
-  const isShortcut = (layer: Layer): boolean =>
-    layer.name.startsWith(`${name}.downsample.`) || layer.kind === 'paddedIdentity';
   const add = layers.find((layer) => isKind(layer, 'add'));
-  const meeting = add === undefined ? layers.length : layers.indexOf(add);
-  const shortcut = layers.filter(isShortcut);
+  const input = layers[0]?.inputs[0] ?? '';
+  if (add === undefined)
+    return { name, input, before: [], branch: namesOf(layers), shortcut: { type: 'none', layers: [] }, add, after: [] };
+  const [branchEnd = '', shortcutEnd = ''] = add.inputs;
+  const onBranch = pathTo(branchEnd, layers);
+  const onShortcut = pathTo(shortcutEnd, layers);
+  const isGate = (layer: Layer): boolean => gatePath.test(layer.name);
+  const inBoth = layers.filter((layer) => onBranch.has(layer.name) && onShortcut.has(layer.name) && !isGate(layer));
+  const branch = layers.filter((layer) => onBranch.has(layer.name) && !inBoth.includes(layer) && !isGate(layer));
+  const shortcut = layers.filter((layer) => isGate(layer) || (onShortcut.has(layer.name) && !inBoth.includes(layer)));
   return {
     name,
-    input: layers[0]?.inputs[0] ?? '',
-    branch: layers
-      .slice(0, meeting)
-      .filter((layer) => !isShortcut(layer))
-      .map((layer) => layer.name),
-    shortcut: { type: shortcutType(add, shortcut), layers: shortcut.map((layer) => layer.name) },
-    add: add?.name,
-    after: layers.slice(meeting + 1).map((layer) => layer.name),
+    input,
+    before: namesOf(inBoth),
+    branch: namesOf(branch),
+    shortcut: { type: shortcutType(shortcut), layers: namesOf(shortcut) },
+    add: add.name,
+    after: namesOf(layers.slice(layers.indexOf(add) + 1)),
   };
 }
 
-function shortcutType(add: Layer | undefined, shortcut: readonly Layer[]): ShortcutType {
-  if (add === undefined) return 'none';
-  if (shortcut.length === 0) return 'identity';
-  return shortcut.some((layer) => isKind(layer, 'conv2d')) ? 'projection' : 'padded';
+/** The layers that make a block's gates, which stand with its shortcut. */
+const gatePath = /\.gate(_\w+)?$/;
+
+/** The layers, among these, that a layer's output comes from; itself included. */
+function pathTo(end: string, layers: readonly Layer[]): ReadonlySet<string> {
+  const found = new Set([end]);
+  for (const layer of layers.toReversed())
+    if (found.has(layer.name)) for (const input of layer.inputs) found.add(input);
+  return found;
+}
+
+/** The first kind that a shortcut has tells its type. */
+const types: readonly (readonly [Layer['kind'], ShortcutType])[] = [
+  ['multiply', 'gated'],
+  ['scale', 'scaled'],
+  ['dropout', 'dropout'],
+  ['conv2d', 'projection'],
+  ['paddedIdentity', 'padded'],
+];
+
+function shortcutType(layers: readonly Layer[]): ShortcutType {
+  return types.find(([kind]) => layers.some((layer) => layer.kind === kind))?.[1] ?? 'identity';
+}
+
+function namesOf(layers: readonly Layer[]): string[] {
+  return layers.map(({ name }) => name);
 }
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {

@@ -1,5 +1,8 @@
+import { alexnet, alexnet2012 } from './alexnet';
+import type { ActivationOrder } from './branches';
 import type { Architecture, Shape } from './layer';
 import { resnet, type ResNetPlan, type ShortcutOption } from './resnet';
+import { vgg, vggPlans } from './vgg';
 
 /** What may be changed of a preset. */
 export interface PresetOptions {
@@ -9,62 +12,139 @@ export interface PresetOptions {
   readonly plain?: boolean;
   readonly bias?: boolean;
   readonly shortcut?: ShortcutOption;
+  readonly order?: ActivationOrder;
+  readonly gateBias?: number;
+  readonly squeeze?: number;
+  readonly survival?: number;
 }
 
-type Numbers = Pick<ResNetPlan, 'block' | 'depths' | 'widths' | 'stem' | 'shortcut' | 'input' | 'classes'>;
+type Numbers = Omit<ResNetPlan, 'name' | 'bias'>;
 
-/** He et al. 2015, Table 1: one row a network. */
-const imageNet: Readonly<Record<string, Pick<ResNetPlan, 'block' | 'depths'>>> = {
+const imageNet = { stem: 'imagenet', widths: [64, 128, 256, 512], shortcut: 'B', input: [3, 224, 224], classes: 1000 } as const; // prettier-ignore
+
+/** He et al. 2015, Table 1, and He et al. 2016, Table 5: one row a depth. */
+const depths: Readonly<Record<string, Pick<ResNetPlan, 'block' | 'depths'>>> = {
   '18': { block: 'basic', depths: [2, 2, 2, 2] },
   '34': { block: 'basic', depths: [3, 4, 6, 3] },
   '50': { block: 'bottleneck', depths: [3, 4, 6, 3] },
   '101': { block: 'bottleneck', depths: [3, 4, 23, 3] },
   '152': { block: 'bottleneck', depths: [3, 8, 36, 3] },
+  '200': { block: 'bottleneck', depths: [3, 24, 36, 3] },
 };
+
+/** torchvision's variants of them: Zagoruyko and Komodakis 2016, Xie et al. 2017. */
+const variants: Readonly<Record<string, Pick<ResNetPlan, 'groups' | 'baseWidth'> & { readonly depth: string }>> = {
+  wide_resnet50_2: { depth: '50', baseWidth: 128 },
+  wide_resnet101_2: { depth: '101', baseWidth: 128 },
+  resnext50_32x4d: { depth: '50', groups: 32, baseWidth: 4 },
+  resnext101_32x8d: { depth: '101', groups: 32, baseWidth: 8 },
+};
+
+const torchvisionDepths = ['18', '34', '50', '101', '152'];
+const cifarDepths = ['20', '32', '44', '56', '110'];
+
+type Sequential = (options: Pick<PresetOptions, 'input' | 'classes'>) => Architecture;
+
+/** Networks without residual blocks: nothing but their input and classes can be changed. */
+const sequential: Readonly<Record<string, Sequential>> = {
+  ...Object.fromEntries(
+    Object.entries(vggPlans).map(([name, plan]): [string, Sequential] => [
+      name,
+      ({ input = plan.input, classes = plan.classes }) => vgg({ ...plan, input, classes }),
+    ]),
+  ),
+  alexnet,
+  'alexnet-2012': ({ input, classes }) => alexnet2012({ input, classes }),
+};
+
+/** Whether a network has no residual blocks, whose shortcuts and order could be changed. */
+export function isSequential(name: string): boolean {
+  return Object.hasOwn(sequential, name);
+}
 
 /** The networks with a name of their own; any `resnet<6n+2>-cifar` is a preset as well. */
 export const presetNames: readonly string[] = [
-  ...Object.keys(imageNet).map((depth) => `resnet${depth}`),
+  ...torchvisionDepths.map((depth) => `resnet${depth}`),
+  ...Object.keys(variants),
   'plain18',
   'plain34',
-  ...['20', '32', '44', '56', '110'].map((depth) => `resnet${depth}-cifar`),
+  ...cifarDepths.map((depth) => `resnet${depth}-cifar`),
+  'resnet1202-cifar',
+  ...['20', '32', '44', '56'].map((depth) => `plain${depth}-cifar`),
+  ...Object.keys(depths).map((depth) => `preact-resnet${depth}`),
+  ...['110', '164', '1001'].map((depth) => `preact-resnet${depth}-cifar`),
+  ...Object.keys(sequential),
 ];
 
 /** The network of that name, or nothing if there is none. Its problems, if any, are found by `analyze`. */
 export function preset(name: string, options: PresetOptions = {}): Architecture | undefined {
-  const match = /^(resnet|plain)(\d+)(-cifar)?$/.exec(name);
-  if (match === null) return undefined;
-  const depth = match[2] ?? '';
-  const numbers = match[3] === undefined ? imageNetNumbers(depth) : cifarNumbers(Number(depth));
+  if (isSequential(name)) return sequential[name]?.(options);
+  const numbers = numbersOf(name);
   if (numbers === undefined) return undefined;
-  const plain = options.plain === true || match[1] === 'plain';
+  const { plain = false, bias = false, ...changes } = options;
+  const isPlain = plain || name.startsWith('plain');
   return resnet({
     ...numbers,
-    name: plain ? name.replace('resnet', 'plain') : name,
-    input: options.input ?? numbers.input,
-    classes: options.classes ?? numbers.classes,
-    shortcut: plain ? 'none' : (options.shortcut ?? numbers.shortcut),
-    bias: options.bias ?? false,
+    matching: numbers.shortcut === 'A' ? 'A' : 'B',
+    ...changes,
+    name: isPlain ? name.replace('resnet', 'plain') : name,
+    bias,
+    ...(isPlain ? { shortcut: 'none' } : {}),
   });
 }
 
-function imageNetNumbers(depth: string): Numbers | undefined {
-  const row = imageNet[depth];
-  if (row === undefined) return undefined;
-  return { ...row, widths: [64, 128, 256, 512], stem: 'imagenet', shortcut: 'B', input: [3, 224, 224], classes: 1000 };
+function numbersOf(name: string): Numbers | undefined {
+  const variant = variants[name];
+  if (variant !== undefined) return { ...imageNet, ...depthOf(variant.depth), ...variant };
+  const match = /^(?<family>resnet|plain|preact-resnet)(?<depth>\d+)(?<data>-cifar)?$/.exec(name);
+  const { family, depth = '', data = '-imagenet' } = match?.groups ?? {};
+  return family === undefined ? undefined : families[family + data]?.(depth);
 }
+
+/** The numbers of a family at a depth, if it has that depth. */
+const families: Readonly<Record<string, (depth: string) => Numbers | undefined>> = {
+  'resnet-imagenet': imageNetNumbers,
+  'plain-imagenet': imageNetNumbers,
+  'preact-resnet-imagenet': preactImageNet,
+  'resnet-cifar': (depth) => cifarNumbers(Number(depth)),
+  'plain-cifar': (depth) => cifarNumbers(Number(depth)),
+  'preact-resnet-cifar': (depth) => preactCifar(Number(depth)),
+};
+
+function imageNetNumbers(depth: string): Numbers | undefined {
+  return torchvisionDepths.includes(depth) ? { ...imageNet, ...depthOf(depth) } : undefined;
+}
+
+function depthOf(depth: string): Pick<ResNetPlan, 'block' | 'depths'> {
+  return depths[depth] ?? { block: 'basic', depths: [] };
+}
+
+function preactImageNet(depth: string): Numbers | undefined {
+  const row = depths[depth];
+  return row === undefined ? undefined : { ...imageNet, ...row, order: 'full-preact' };
+}
+
+const cifar = { stem: 'cifar', widths: [16, 32, 64], stemWidth: 16, input: [3, 32, 32], classes: 10 } as const;
 
 /** He et al. 2015, §4.2: 3×3 convolutions on 32×32, 16×16 and 8×8 maps, 2n layers each, 6n + 2 in all. */
 function cifarNumbers(depth: number): Numbers | undefined {
-  const blocks = (depth - 2) / 6;
-  if (!Number.isInteger(blocks) || blocks < 1 || blocks > 1000) return undefined;
-  return {
-    block: 'basic',
-    depths: [blocks, blocks, blocks],
-    widths: [16, 32, 64],
-    stem: 'cifar',
-    shortcut: 'A',
-    input: [3, 32, 32],
-    classes: 10,
-  };
+  const count = blocksFor(depth, 6);
+  return count === undefined ? undefined : { ...cifar, block: 'basic', depths: [count, count, count], shortcut: 'A' };
+}
+
+/** He et al. 2016, §4: of bottlenecks where the depth is 9n + 2, as published with projections and the stride first; else basic blocks. */
+function preactCifar(depth: number): Numbers | undefined {
+  const count = blocksFor(depth, 9);
+  if (count === undefined || depth === 110) {
+    const basic = cifarNumbers(depth);
+    return basic === undefined ? undefined : { ...basic, order: 'full-preact' };
+  }
+  const published = { order: 'full-preact', shortcut: 'B', strided: 'conv1' } as const;
+  return { ...cifar, ...published, block: 'bottleneck', depths: [count, count, count] };
+}
+
+/** Blocks of each of three stages in a network of that depth; `layers` are all that one block a stage makes. */
+function blocksFor(depth: number, layers: number): number | undefined {
+  const blocks = (depth - 2) / layers;
+  return Number.isInteger(blocks) && blocks >= 1 && blocks <= 1000 ? blocks : undefined;
 }

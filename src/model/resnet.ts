@@ -1,8 +1,9 @@
+import { appendBranch, leadingActivation, type ActivationOrder } from './branches';
 import type { Architecture, Shape } from './layer';
 import { LayerChain } from './layerChain';
+import { joinPaths, type ShortcutOption, type ShortcutPlan } from './shortcuts';
 
-/** `none`: a plain network. `A`: zero-padded identity; `B`: projection where the shape changes (He et al. 2015, §4.1). */
-export type ShortcutOption = 'none' | 'A' | 'B';
+export type { ShortcutOption } from './shortcuts';
 
 /** The few numbers that make a residual network. */
 export interface ResNetPlan {
@@ -12,113 +13,101 @@ export interface ResNetPlan {
   readonly block: 'basic' | 'bottleneck';
   /** Blocks of each stage. */
   readonly depths: readonly number[];
-  /** Channels of each stage before the bottleneck's expansion; the first is the stem's too. */
+  /** Channels of each stage before the bottleneck's expansion; the first is the stem's too, unless that is given. */
   readonly widths: readonly number[];
+  readonly stemWidth?: number;
   /** `imagenet`: 7×7 convolution of stride 2 and max-pool; `cifar`: 3×3 convolution. */
   readonly stem: 'imagenet' | 'cifar';
   readonly shortcut: ShortcutOption;
+  /** How shortcuts match dimensions whose option does not say it; left out: `B`. */
+  readonly matching?: 'A' | 'B';
+  /** Left out: as in He et al. 2015. */
+  readonly order?: ActivationOrder;
   /** Gives every 3×3 convolution a bias, which batch normalisation makes redundant. */
   readonly bias: boolean;
-}
-
-interface BlockPlan {
-  readonly name: string;
-  readonly width: number;
-  readonly stride: number;
-  readonly shortcut: ShortcutOption;
-  readonly bias: boolean;
+  /** Which of a bottleneck's convolutions has the stride; left out: the 3×3, as torchvision has it. */
+  readonly strided?: 'conv1' | 'conv2';
+  /** Of a bottleneck's 3×3 convolution (Xie et al. 2017), whose width is then `width · baseWidth / 64 · groups`; left out: 1 and 64. */
+  readonly groups?: number;
+  readonly baseWidth?: number;
+  /** What the bias of a gated shortcut's gate starts from (He et al. 2016, §3.1); left out: −6. */
+  readonly gateBias?: number;
+  /** Squeeze-and-excitation: by how much the channels are squeezed (Hu et al. 2018); left out: there is none. */
+  readonly squeeze?: number;
+  /** Stochastic depth: the last block's probability to stay, to which the others fall from 1 linearly (Huang et al. 2016, §3); left out: 1. */
+  readonly survival?: number;
 }
 
 /** Channels of a bottleneck's output over those of its 3×3 convolution (He et al. 2015, Fig. 5). */
-const bottleneckExpansion = 4;
+export const bottleneckExpansion = 4;
 
 /** Builds a residual or plain network with torchvision's module paths. */
 export function resnet(plan: ResNetPlan): Architecture {
   const chain = new LayerChain('', plan.input[0]);
   chain.append('input', 'input', { attributes: { shape: plan.input } });
   stems[plan.stem](chain, plan);
-  plan.widths.forEach((width, stage) => {
-    for (let index = 0; index < (plan.depths[stage] ?? 0); index++) {
-      const stride = stage > 0 && index === 0 ? 2 : 1;
-      blocks[plan.block](chain, { ...plan, name: `layer${stage + 1}.${index}`, width, stride });
-    }
-  });
-  head(chain, plan.classes);
+  for (const block of blocksOf(plan)) appendBlock(chain, block);
+  head(chain, plan);
   return { name: plan.name, input: plan.input, classes: plan.classes, layers: chain.layers };
 }
 
 const stems: Record<ResNetPlan['stem'], (chain: LayerChain, plan: ResNetPlan) => void> = {
-  imagenet: (chain, { widths }) => {
-    chain
-      .conv('conv1', { out: widths[0] ?? 64, kernel: 7, stride: 2 })
-      .bn('bn1')
-      .relu('relu');
+  imagenet: (chain, { widths, stemWidth = widths[0] ?? 64 }) => {
+    chain.conv('conv1', { out: stemWidth, kernel: 7, stride: 2 }).bn('bn1').relu('relu');
     chain.append('maxpool', 'maxPool2d', { attributes: { kernel: 3, stride: 2, padding: 1 } });
   },
-  cifar: (chain, { widths, bias }) => {
-    chain
-      .conv('conv1', { out: widths[0] ?? 16, kernel: 3, bias })
-      .bn('bn1')
-      .relu('relu');
+  cifar: (chain, { widths, stemWidth = widths[0] ?? 16, bias, order }) => {
+    chain.conv('conv1', { out: stemWidth, kernel: 3, bias });
+    if (order === 'full-preact') return; // the first block activates, for both of its paths
+    chain.bn('bn1').relu('relu');
   },
 };
 
-const blocks: Record<ResNetPlan['block'], (chain: LayerChain, plan: BlockPlan) => void> = {
-  /** conv3×3 – BN – ReLU – conv3×3 – BN, + shortcut, ReLU (He et al. 2015, Fig. 2). */
-  basic: (chain, plan) => {
-    const { name, width, stride, bias } = plan;
-    const input = { name: chain.name, channels: chain.channels };
-    chain.conv(`${name}.conv1`, { out: width, kernel: 3, stride, bias }).bn(`${name}.bn1`).relu(`${name}.relu`);
-    chain.conv(`${name}.conv2`, { out: width, kernel: 3, bias }).bn(`${name}.bn2`);
-    join(chain, input, plan);
-  },
-  /** conv1×1 – conv3×3 – conv1×1, the stride on the 3×3 as torchvision has it (He et al. 2015, Fig. 5). */
-  bottleneck: (chain, plan) => {
-    const { name, width, stride, bias } = plan;
-    const input = { name: chain.name, channels: chain.channels };
-    chain.conv(`${name}.conv1`, { out: width, kernel: 1 }).bn(`${name}.bn1`).relu(`${name}.relu`);
-    chain.conv(`${name}.conv2`, { out: width, kernel: 3, stride, bias }).bn(`${name}.bn2`).relu(`${name}.relu`);
-    chain.conv(`${name}.conv3`, { out: width * bottleneckExpansion, kernel: 1 }).bn(`${name}.bn3`);
-    join(chain, input, plan);
-  },
-};
-
-interface BlockInput {
-  readonly name: string;
-  readonly channels: number;
+/** The blocks in their order, with what follows from their place. */
+function blocksOf(plan: ResNetPlan): readonly ShortcutPlan[] {
+  const places = plan.widths.flatMap((width, stage) =>
+    Array.from({ length: plan.depths[stage] ?? 0 }, (_, index) => ({ width, stage, index })),
+  );
+  return places.map((place, number) => ({
+    ...plan,
+    ...channelsOf(plan, place.width),
+    order: plan.order ?? 'original',
+    strided: plan.strided ?? 'conv2',
+    name: `layer${place.stage + 1}.${place.index}`,
+    stride: place.stage > 0 && place.index === 0 ? 2 : 1,
+    activation: firstActivation(plan, { isFirst: number === 0, changes: place.index === 0 }),
+    survival: 1 - ((number + 1) / places.length) * (1 - (plan.survival ?? 1)),
+  }));
 }
 
-/** F(x) + x: meets the branch at the cursor with the shortcut from `input`. */
-function join(chain: LayerChain, input: BlockInput, { name, stride, shortcut }: BlockPlan): void {
-  const branch = chain.name;
-  const out = chain.channels;
-  const sameShape = stride === 1 && input.channels === out;
-  if (shortcut !== 'none') {
-    if (!sameShape) matchDimensions(chain, input, { name, stride, shortcut, out });
-    const identity = sameShape ? input.name : chain.name;
-    chain.append(`${name}.add`, 'add', { attributes: {}, inputs: [branch, identity] });
-  }
-  chain.relu(`${name}.relu`);
+function channelsOf(
+  { block, groups = 1, baseWidth = 64 }: ResNetPlan,
+  width: number,
+): Pick<ShortcutPlan, 'inner' | 'out' | 'groups'> {
+  if (block === 'basic') return { inner: width, out: width, groups: 1 };
+  return { inner: Math.floor((width * baseWidth) / 64) * groups, out: width * bottleneckExpansion, groups };
 }
 
-interface Projection {
-  readonly name: string;
-  readonly stride: number;
-  readonly shortcut: 'A' | 'B';
-  readonly out: number;
+/** Each stage's first block changes the shape. */
+function firstActivation(
+  { order, stem }: ResNetPlan,
+  { isFirst, changes }: { readonly isFirst: boolean; readonly changes: boolean },
+): ShortcutPlan['activation'] {
+  if (isFirst) return order === 'full-preact' && stem === 'cifar' ? 'before-both' : 'in-stem';
+  return order === 'full-preact' && changes ? 'before-both' : 'in-branch';
 }
 
-function matchDimensions(chain: LayerChain, input: BlockInput, { name, stride, shortcut, out }: Projection): void {
-  chain.name = input.name;
-  if (shortcut === 'A') {
-    chain.append(`${name}.shortcut`, 'paddedIdentity', { attributes: { stride, outChannels: out } });
-    return;
-  }
-  chain.channels = input.channels;
-  chain.conv(`${name}.downsample.0`, { out, kernel: 1, stride }).bn(`${name}.downsample.1`);
+/** A block from the cursor on: what comes before its paths part, its branch, its shortcut, where they meet, and what follows. */
+function appendBlock(chain: LayerChain, plan: ShortcutPlan): void {
+  leadingActivation(chain, plan);
+  const input = { name: chain.name, channels: chain.channels };
+  appendBranch(chain, plan);
+  joinPaths(chain, input, plan);
 }
 
-function head(chain: LayerChain, classes: number): void {
+function head(chain: LayerChain, { order, classes }: ResNetPlan): void {
+  if (order === 'full-preact') chain.bn('bn').relu('relu');
+  if (order === 'relu-preact') chain.relu('relu');
   chain
     .append('avgpool', 'adaptiveAvgPool2d', { attributes: { output: 1 } })
     .append('flatten', 'flatten', { attributes: {} });

@@ -8,8 +8,10 @@ type ShapeRules = { readonly [K in Kind]: (layer: Layer<K>, input: Shape, inputs
 const shapeRules: ShapeRules = {
   input: (layer) => layer.attributes.shape,
   conv2d: (layer, input) => {
-    const { inChannels, outChannels } = layer.attributes;
+    const { inChannels, outChannels, groups } = layer.attributes;
     if (input[0] !== inChannels) return `expects ${inChannels} channels but gets ${formatShape(input)}`;
+    if (inChannels % groups !== 0 || outChannels % groups !== 0)
+      return `its ${inChannels} and ${outChannels} channels do not fall into ${groups} groups`;
     return windowed(input, outChannels, layer.attributes);
   },
   batchNorm2d: (layer, input) =>
@@ -19,6 +21,7 @@ const shapeRules: ShapeRules = {
   relu: (_, input) => input,
   maxPool2d: (layer, input) => windowed(input, input[0] ?? 0, layer.attributes),
   adaptiveAvgPool2d: ({ attributes }, input) => [input[0] ?? 0, attributes.output, attributes.output],
+  localResponseNorm: (_, input) => input,
   flatten: (_, input) => [elements(input)],
   linear: ({ attributes }, input) =>
     input.length === 1 && input[0] === attributes.inFeatures
@@ -28,11 +31,28 @@ const shapeRules: ShapeRules = {
     inputs.every((other) => formatShape(other) === formatShape(input))
       ? input
       : `cannot add ${inputs.map(formatShape).join(' and ')}: the shapes differ`,
+  multiply: (_, input, inputs) => {
+    const product = inputs.find((other) => !isOneValueAChannel(other)) ?? input;
+    const fits = (other: Shape): boolean =>
+      formatShape(other) === formatShape(product) ||
+      (isOneValueAChannel(other) && other.length === product.length && other[0] === product[0]);
+    return inputs.every(fits)
+      ? product
+      : `cannot multiply ${inputs.map(formatShape).join(' and ')}: the shapes do not fit`;
+  },
+  scale: (_, input) => input,
+  sigmoid: (_, input) => input,
+  dropout: (_, input) => input,
+  stochasticDepth: (_, input) => input,
   paddedIdentity: ({ attributes }, input) => [
     attributes.outChannels,
     ...input.slice(1).map((size) => Math.ceil(size / attributes.stride)),
   ],
 };
+
+function isOneValueAChannel(shape: Shape): boolean {
+  return shape.slice(1).every((size) => size === 1);
+}
 
 interface Window {
   readonly kernel: number;

@@ -15,7 +15,7 @@ const none = (): Owned => [];
 const tensorRules: TensorRules = {
   input: none,
   conv2d: ({ attributes: a }) => [
-    ['weight', 'parameter', [a.outChannels, a.inChannels, a.kernel, a.kernel]],
+    ['weight', 'parameter', [a.outChannels, a.inChannels / a.groups, a.kernel, a.kernel]],
     ...(a.bias ? ([['bias', 'parameter', [a.outChannels]]] as const) : []),
   ],
   batchNorm2d: ({ attributes: { channels } }) => [
@@ -27,12 +27,18 @@ const tensorRules: TensorRules = {
   relu: none,
   maxPool2d: none,
   adaptiveAvgPool2d: none,
+  localResponseNorm: none,
   flatten: none,
   linear: ({ attributes: a }) => [
     ['weight', 'parameter', [a.outFeatures, a.inFeatures]],
     ...(a.bias ? ([['bias', 'parameter', [a.outFeatures]]] as const) : []),
   ],
   add: none,
+  multiply: none,
+  scale: none,
+  sigmoid: none,
+  dropout: none,
+  stochasticDepth: none,
   paddedIdentity: none,
 };
 

@@ -1,8 +1,11 @@
 import { analyze } from '../model/analyze';
 import type { Architecture, Shape } from '../model/layer';
-import { preset, presetNames } from '../model/presets';
+import { isSequential, preset, presetNames } from '../model/presets';
+import { activationOrders } from '../model/branches';
+import { shortcutOptions } from '../model/shortcuts';
 import { engineNames, type EngineName } from './engine';
 import { suggestion } from './nearest';
+import { presetOptionsOf, type NetworkOptions } from './networkOptions';
 import { lrSchedulerNames, optimizerNames, precisions, stepChoices } from './recipe';
 import type { TrainOptions } from './run';
 import { UserError } from './userError';
@@ -36,6 +39,9 @@ const numericRanges: Readonly<Record<NumericOption, Range>> = {
   randomCrop: { what: "the random crop's padding", min: 0, max: 32, whole: true },
   randomHorizontalFlip: { what: 'the probability of a horizontal flip', min: 0, max: 1, whole: false },
   metricsEvery: { what: 'the number of steps from one measurement to the next', min: 1, max: 1_000_000, whole: true },
+  gateBias: { what: "the gate's first bias", min: -100, max: 100, whole: false },
+  squeezeExcitation: { what: "squeeze-and-excitation's ratio", min: 1, max: 4096, whole: true },
+  survival: { what: 'the survival probability', min: 0.01, max: 1, whole: false },
   seed: { what: 'the seed', min: 0, max: Number.MAX_SAFE_INTEGER, whole: true },
   limitTrain: { what: 'the limit of training images', min: 1, max: 10_000_000, whole: true },
   limitTest: { what: 'the limit of test images', min: 1, max: 10_000_000, whole: true },
@@ -94,14 +100,6 @@ function checkWarmUp({ lrWarmupEpochs, epochs }: TrainOptions): void {
     );
 }
 
-/** What names a network. */
-export interface NetworkOptions {
-  readonly model: string;
-  readonly plain?: boolean | undefined;
-  readonly bias?: boolean | undefined;
-  readonly shortcut?: 'A' | 'B' | undefined;
-}
-
 /**
  * A preset for images of the given shape (by default those of our data sets, with `own` the preset's) and so many classes;
  * a usage error where there is none or where it can't work.
@@ -111,11 +109,10 @@ export function buildArchitecture(
   classes: number | undefined,
   input: Shape | 'own' = imageShape,
 ): Architecture {
-  const { model, plain = false, bias = false, shortcut } = options;
+  const { model } = options;
+  checkNetworkOptions(options);
   const built = preset(model, {
-    plain,
-    bias,
-    ...(shortcut === undefined ? {} : { shortcut }),
+    ...presetOptionsOf(options),
     ...(input === 'own' ? {} : { input }),
     ...(classes === undefined ? {} : { classes }),
   });
@@ -124,6 +121,16 @@ export function buildArchitecture(
   const [problem] = analyze(built).problems;
   if (problem !== undefined) throw new UserError(problem.message, 'usage');
   return built;
+}
+
+function checkNetworkOptions(given: NetworkOptions): void {
+  const { shortcut, order, ...options } = given;
+  const [change] = Object.entries(presetOptionsOf(given)).filter(([, value]) => value !== false);
+  if (change !== undefined && isSequential(given.model))
+    throw new UserError(`${given.model} has no residual blocks: leave out "${change[0]}".`, 'usage');
+  if (shortcut !== undefined) checkName('shortcut', shortcut, shortcutOptions);
+  if (order !== undefined) checkName('order of activations', order, activationOrders);
+  for (const option of ['gateBias', 'squeezeExcitation', 'survival'] as const) checkNumber(option, options[option]);
 }
 
 function bound(value: number): string {

@@ -1,13 +1,12 @@
 import type { Shape } from '../model/layer';
 import type { EngineName, PassedOver } from './engine';
+import type { NetworkOptions } from './networkOptions';
 import type { OptimizerName, Recipe, StepChoice } from './recipe';
 
 /** Everything a run is made of besides the machine; what `run.json` keeps. */
-export interface TrainOptions extends Recipe {
-  readonly model: string;
+export interface TrainOptions extends Recipe, NetworkOptions {
   readonly plain: boolean;
   readonly bias: boolean;
-  readonly shortcut?: 'A' | 'B' | undefined;
   /** `cifar10`, `embedded`, a folder in CIFAR-10's binary layout, or `auto`: CIFAR-10 if it is in the cache, else embedded. */
   readonly data: string;
   /** Relabelled 0…k−1 in this order; all of the data's classes if left out. */

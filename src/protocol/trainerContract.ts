@@ -1,16 +1,13 @@
 import type { Side } from './channel';
 import type { DoctorReport, EngineName, InstallationChoices, InstalledEngineInfo, Progress } from './engine';
+import type { NetworkOptions } from './networkOptions';
 import type { RunEvent, RunResult, TrainOptions } from './run';
 
 /** Changes whenever a message between the worker and its client does. */
 export const trainerVersion = '3';
 
 /** What to run a trained network on: the test images of the data, in their stored order. */
-export interface TestOptions {
-  readonly model: string;
-  readonly plain: boolean;
-  readonly bias: boolean;
-  readonly shortcut?: 'A' | 'B' | undefined;
+export interface TestOptions extends NetworkOptions {
   readonly weights: string;
   readonly data: string;
   /** Left out: airplane and bird for weights of two classes, else all that the data has. */

@@ -1,46 +1,71 @@
-import { elements, type Architecture, type Kind, type Layer } from '../model/layer';
+import { elements, type Architecture, type Kind, type Layer, type Shape } from '../model/layer';
 import { tensorsOf, type TensorSpec } from '../model/tensorRules';
 import { seededRandom, type Random } from './data/random';
+import { initialisations, type Start, type Started } from './initialisations';
 
-type Initialisers = { readonly [K in Kind]: (layer: Layer<K>, spec: TensorSpec, random: Random) => Float32Array };
+interface Call {
+  readonly architecture: Architecture;
+  readonly random: Random;
+}
 
-const nothing = (_: Layer, spec: TensorSpec): Float32Array => new Float32Array(elements(spec.shape));
+type Initialisers = { readonly [K in Kind]: (layer: Layer<K>, spec: TensorSpec, call: Call) => Start };
+
+/** Of layers without tensors. */
+const none = (): Start => () => 0;
 
 const initialisers: Initialisers = {
-  input: nothing,
-  /** Weights: Kaiming normal by fan-out, He et al. 2015 ("Delving Deep into Rectifiers", §2.2); biases as torch.nn.Conv2d's default. */
-  conv2d: ({ attributes: { kernel, inChannels, outChannels } }, spec, random) => {
-    if (spec.name.endsWith('.bias')) return uniform(spec, random, 1 / Math.sqrt(kernel * kernel * inChannels));
-    const deviation = Math.sqrt(2 / (kernel * kernel * outChannels));
-    return filled(spec, () => deviation * random.normal());
+  input: none,
+  conv2d: (layer, spec, call) => {
+    const { initialBias } = layer.attributes;
+    return initialBias !== undefined && isBias(spec) ? () => initialBias : startOf(layer, spec, call);
   },
-  batchNorm2d: (_, spec) =>
-    new Float32Array(elements(spec.shape)).fill(/\.(weight|running_var)$/.test(spec.name) ? 1 : 0),
-  relu: nothing,
-  maxPool2d: nothing,
-  adaptiveAvgPool2d: nothing,
-  flatten: nothing,
-  /** torch.nn.Linear's default: weight and bias uniform within ±1/√in. */
-  linear: ({ attributes: { inFeatures } }, spec, random) => uniform(spec, random, 1 / Math.sqrt(inFeatures)),
-  add: nothing,
-  paddedIdentity: nothing,
+  batchNorm2d: (_, spec) => {
+    const value = /\.(weight|running_var)$/.test(spec.name) ? 1 : 0;
+    return () => value;
+  },
+  relu: none,
+  maxPool2d: none,
+  adaptiveAvgPool2d: none,
+  localResponseNorm: none,
+  flatten: none,
+  linear: (layer, spec, call) => startOf(layer, spec, call),
+  add: none,
+  multiply: none,
+  scale: none,
+  sigmoid: none,
+  dropout: none,
+  stochasticDepth: none,
+  paddedIdentity: none,
 };
 
 /** The values that a network starts from, in PyTorch's layouts; the same seed gives the same values everywhere. */
 export function initialValues(architecture: Architecture, seed: number): ReadonlyMap<string, Float32Array> {
-  const random = seededRandom(seed);
-  return new Map(architecture.layers.flatMap((layer) => valuesOf(layer, random)));
+  const call = { architecture, random: seededRandom(seed) };
+  return new Map(architecture.layers.flatMap((layer) => valuesOf(layer, call)));
 }
 
-function valuesOf<K extends Kind>(layer: Layer<K>, random: Random): (readonly [string, Float32Array])[] {
-  return tensorsOf(layer).map((spec) => [spec.name, initialisers[layer.kind](layer, spec, random)]);
+function valuesOf<K extends Kind>(layer: Layer<K>, call: Call): (readonly [string, Float32Array])[] {
+  return tensorsOf(layer).map((spec) => [spec.name, filled(spec, initialisers[layer.kind](layer, spec, call))]);
 }
 
-function uniform(spec: TensorSpec, random: Random, bound: number): Float32Array {
-  return filled(spec, () => bound * (2 * random.uniform() - 1));
+function startOf<K extends 'conv2d' | 'linear'>(layer: Layer<K>, spec: TensorSpec, call: Call): Start {
+  const { architecture, random } = call;
+  const rules = initialisations[architecture.initialisation ?? 'resnet'][layer.kind];
+  const isLast = layer.name === architecture.layers.at(-1)?.name;
+  return rules[isBias(spec) ? 'bias' : 'weight']({ ...fansOf(tensorsOf(layer)[0]?.shape ?? []), isLast, random });
 }
 
-function filled(spec: TensorSpec, next: () => number): Float32Array {
+function isBias({ name }: TensorSpec): boolean {
+  return name.endsWith('.bias');
+}
+
+/** torch.nn.init's, of a weight [out, in / groups, k, k] or [out, in]. */
+function fansOf([out = 0, inputs = 0, ...kernel]: Shape): Pick<Started, 'fanIn' | 'fanOut'> {
+  const field = elements(kernel);
+  return { fanIn: inputs * field, fanOut: out * field };
+}
+
+function filled(spec: TensorSpec, next: Start): Float32Array {
   const values = new Float32Array(elements(spec.shape));
   for (let index = 0; index < values.length; index++) values[index] = next();
   return values;

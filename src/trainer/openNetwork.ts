@@ -46,7 +46,7 @@ export async function openNetwork(architecture: Architecture, source: NetworkSou
     const options = await optionsOf(architecture, source);
     const placed = onGpu ? ({ device: 'gpu' } as const) : ({ device: 'cpu', kept: undefined } as const);
     return {
-      network: await CompiledNetwork.open(architecture, { ...options, ...placed }),
+      network: await CompiledNetwork.open(architecture, { ...options, ...placed, seed: source.seed }),
       step: 'compiled',
       detail: '',
       keepsImages: onGpu && source.kept !== undefined,
@@ -80,7 +80,7 @@ async function withoutGraph(architecture: Architecture, source: NetworkSource): 
 }
 
 async function openEager(architecture: Architecture, source: NetworkSource, detail: string): Promise<OpenedNetwork> {
-  const network = new EagerNetwork(architecture, await optionsOf(architecture, source));
+  const network = new EagerNetwork(architecture, { ...(await optionsOf(architecture, source)), seed: source.seed });
   return { network, step: 'eager', detail, keepsImages: false };
 }
 

@@ -24,6 +24,8 @@ interface Way {
   readonly paddings: readonly number[];
   /** Of height and width. */
   readonly sides: readonly [smallest: number, largest: number];
+  /** Left out: one. */
+  readonly groups?: readonly number[];
 }
 
 /** Every way to carry out a convolution on all that it can do; TensorFlow's own 1×1 of a stride is not to be trusted. */
@@ -32,21 +34,30 @@ const ways: Readonly<Record<string, Way>> = {
   'minimal filtering': { plan: winogradConvolution, kernels: [3], strides: [1, 2], paddings: [1], sides: [2, 13] },
   'one product with a matrix of taps': { plan: denseConvolution, kernels: [1, 2, 3, 5, 7], strides: [1, 2, 3], paddings: [0, 1, 2, 3], sides: [1, 4] }, // prettier-ignore
   'TensorFlow’s convolution': { plan: spatialConvolution, kernels: [2, 3, 5, 7], strides: [1, 2, 3], paddings: [0, 1, 2, 3], sides: [1, 12] }, // prettier-ignore
+  'smaller ones side by side': { plan: (convolution) => planConvolution(convolution, { batchSize: 3 }), kernels: [1, 2, 3, 5, 7], strides: [1, 2, 3], paddings: [0, 1, 2, 3], sides: [1, 12], groups: [2, 3, 5, 8, 32] }, // prettier-ignore
+  'TensorFlow’s convolution in groups': { plan: (convolution) => planConvolution(convolution, { batchSize: 3, groupedKernels: process.arch === 'x64' }), kernels: [1, 2, 3, 5, 7], strides: [1, 2, 3], paddings: [0, 1, 2, 3], sides: [1, 12], groups: [2, 3, 5, 8, 32] }, // prettier-ignore
+  'smaller ones by TensorFlow’s own kernels': { plan: (convolution) => planConvolution(convolution, { batchSize: 3, own: true }), kernels: [1, 3], strides: [1, 2], paddings: [0, 1], sides: [1, 12], groups: [2, 4, 16] }, // prettier-ignore
   'the fastest of these': { plan: (convolution) => planConvolution(convolution, { batchSize: 3, own: false }), kernels: [1, 2, 3, 5, 7], strides: [1, 2, 3], paddings: [0, 1, 2, 3], sides: [1, 12] }, // prettier-ignore
 };
 
-function casesOf({ kernels, strides, paddings, sides: [min, max] }: Way): fc.Arbitrary<ConvolutionCase> {
+function casesOf({ kernels, strides, paddings, sides: [min, max], groups = [1] }: Way): fc.Arbitrary<ConvolutionCase> {
   const [side, channels] = [fc.integer({ min, max }), fc.integer({ min: 1, max: 12 })];
+  const inGroup = groups.length === 1 ? channels : fc.constantFrom(1, 2, 3, 4, 20);
   return fc
     .record({
       kernel: fc.constantFrom(...kernels),
       stride: fc.constantFrom(...strides),
       padding: fc.constantFrom(...paddings),
       size: fc.tuple(side, side),
-      inChannels: channels,
-      outChannels: channels,
+      groups: fc.constantFrom(...groups),
+      inChannels: inGroup,
+      outChannels: inGroup,
     })
-    .map(({ size, ...attributes }) => ({ ...attributes, bias: false, input: [attributes.inChannels, ...size] }))
+    .map(({ size, inChannels, outChannels, ...window }) => ({
+      ...window,
+      ...{ inChannels: inChannels * window.groups, outChannels: outChannels * window.groups },
+      ...{ bias: false, input: [inChannels * window.groups, ...size] },
+    }))
     .map(({ input, ...attributes }) => ({ attributes, input, output: outputOf(attributes, input) }))
     .filter(({ output }) => output.length > 0);
 }

@@ -19,11 +19,14 @@ export class Differentiable {
   ) {}
 
   static async open(architecture: Architecture, { images, labels, count }: Batch): Promise<Differentiable> {
-    const session = await GraphSession.open(writtenGraph(architecture), []);
+    const graph = writtenGraph(architecture);
+    const session = await GraphSession.open(graph, []);
+    const { keys } = existing(graph.signatures['gradients_images']).inputs;
     const [channels = 0, height = 0, width = 0] = architecture.input;
     return new Differentiable(session, specsOf(architecture), {
       images: tf.tensor4d(Float32Array.from(images), [count, height, width, channels]),
       labels: tf.tensor1d(labels, 'int32'),
+      ...(keys === undefined ? {} : { keys: tf.range(0, existing(keys.shape[0]), 1, 'int32') }),
     });
   }
 

@@ -1,6 +1,6 @@
 import type { ConvolutionCase } from '../../src/trainer/compiled/layers/convolutionPlan';
 
-/** One product in a convolution: where its factors lie in image and filter [Cout, Cin, K, K], and where its sum does. */
+/** One product in a convolution: where its factors lie in image and filter [Cout, Cin / groups, K, K], and where its sum does. */
 interface Product {
   readonly x: number;
   readonly w: number;
@@ -9,10 +9,12 @@ interface Product {
 
 /** Every product of a convolution of `count` images. */
 function* products(convolution: ConvolutionCase, count: number): Generator<Product> {
-  const { kernel, inChannels, outChannels } = convolution.attributes;
+  const { kernel, inChannels, outChannels, groups } = convolution.attributes;
+  const [inGroup, outGroup] = [inChannels / groups, outChannels / groups];
   for (const { tap, from, to } of meetings(convolution, count))
-    for (let pair = 0; pair < inChannels * outChannels; pair++) {
-      const [ours, theirs] = [pair % inChannels, Math.floor(pair / inChannels)];
+    for (let pair = 0; pair < inGroup * outChannels; pair++) {
+      const theirs = Math.floor(pair / inGroup);
+      const ours = Math.floor(theirs / outGroup) * inGroup + (pair % inGroup);
       yield { x: from * inChannels + ours, w: pair * kernel * kernel + tap, y: to * outChannels + theirs };
     }
 }

@@ -7,7 +7,7 @@ import { initialValues } from '../../src/trainer/initialise';
 import { within } from '../trainer/closeness';
 import { Differentiable, type Values } from './differentiable';
 import { dot, moved, randomDirection, unit } from './directions';
-import { kindNetworks } from './kindNetworks';
+import { furtherNetworks, kindNetworks } from './kindNetworks';
 import { randomBatch } from './randomBatch';
 
 /** Moves the loss by some 1e-3, of which float32 keeps four digits, and hardly a value past a ReLU's or a maximum's edge. */
@@ -34,7 +34,7 @@ function slopeError(network: Differentiable, values: Values, gradients: Values):
   return Math.max(...errors);
 }
 
-for (const [kind, architecture] of Object.entries(kindNetworks))
+for (const [kind, architecture] of Object.entries({ ...kindNetworks, ...furtherNetworks }))
   describe(`the gradient of a network with a layer of kind ${kind}`, function () {
     const values = initialValues(architecture, 5);
     let network: Differentiable;

@@ -24,7 +24,7 @@ function shapeAt({ layers }: LayerChain): readonly number[] {
 export const kindNetworks: { readonly [K in Kind]: Architecture } = {
   input: around(() => undefined),
   conv2d: around((chain) => {
-    const attributes = { inChannels: 4, outChannels: 5, kernel: 3, stride: 2, padding: 2, bias: true };
+    const attributes = { inChannels: 4, outChannels: 5, kernel: 3, stride: 2, padding: 2, groups: 1, bias: true };
     chain.append('second', 'conv2d', { attributes });
   }),
   batchNorm2d: around((chain) => chain.bn('bn')),
@@ -34,6 +34,9 @@ export const kindNetworks: { readonly [K in Kind]: Architecture } = {
   }),
   adaptiveAvgPool2d: around((chain) => {
     chain.append('pool', 'adaptiveAvgPool2d', { attributes: { output: 1 } });
+  }),
+  localResponseNorm: around((chain) => {
+    chain.append('lrn', 'localResponseNorm', { attributes: { size: 3, alpha: 0.5, beta: 0.75, k: 1 } });
   }),
   flatten: around((chain) => {
     chain.append('flat', 'flatten', { attributes: {} });
@@ -46,7 +49,58 @@ export const kindNetworks: { readonly [K in Kind]: Architecture } = {
     chain.conv('branch', { out: 4, kernel: 1, bias: true });
     chain.append('sum', 'add', { attributes: {}, inputs: ['branch', 'conv'] });
   }),
+  multiply: around((chain) => {
+    chain.conv('gate', { out: 4, kernel: 1 });
+    chain.append('product', 'multiply', { attributes: {}, inputs: ['gate', 'conv'] });
+  }),
+  scale: around((chain) => {
+    chain.append('scale', 'scale', { attributes: { factor: -1.5 } });
+  }),
+  sigmoid: around((chain) => {
+    chain.append('sigmoid', 'sigmoid', { attributes: {} });
+  }),
+  dropout: around((chain) => {
+    chain.append('dropout', 'dropout', { attributes: { p: 0.3 } });
+  }),
+  stochasticDepth: around((chain) => {
+    chain.conv('branch', { out: 4, kernel: 1, bias: true });
+    chain.append('depth', 'stochasticDepth', { attributes: { survival: 0.8 } });
+    chain.append('sum', 'add', { attributes: {}, inputs: ['depth', 'conv'] });
+  }),
   paddedIdentity: around((chain) => {
     chain.append('padded', 'paddedIdentity', { attributes: { stride: 2, outChannels: 6 } });
+  }),
+};
+
+/** Networks around layers that another way is taken for than above. */
+export const furtherNetworks: Readonly<Record<string, Architecture>> = {
+  'conv2d in groups': around((chain) => {
+    chain.conv('wide', { out: 20, kernel: 1, bias: true }).conv('grouped', { out: 40, kernel: 3, stride: 2, groups: 20 }); // prettier-ignore
+    chain.conv('halves', { out: 32, kernel: 3, groups: 2, bias: true });
+  }),
+  'adaptiveAvgPool2d of a grid': around((chain) => {
+    chain.append('pool', 'adaptiveAvgPool2d', { attributes: { output: 4 } });
+  }),
+  'adaptiveAvgPool2d of more cells than pixels': around((chain) => {
+    chain.append('pool', 'adaptiveAvgPool2d', { attributes: { output: 7 } });
+  }),
+  'adaptiveAvgPool2d of as many cells': around((chain) => {
+    chain.conv('second', { out: 4, kernel: 3, stride: 2, bias: true });
+    chain.append('pool', 'adaptiveAvgPool2d', { attributes: { output: 3 } });
+  }),
+  'localResponseNorm over an even number': around((chain) => {
+    chain.append('lrn', 'localResponseNorm', { attributes: { size: 2, alpha: 1, beta: 0.5, k: 2 } });
+  }),
+  'localResponseNorm of a vector': around((chain) => {
+    chain.append('flat', 'flatten', { attributes: {} });
+    chain.append('lrn', 'localResponseNorm', { attributes: { size: 3, alpha: 0.5, beta: 0.75, k: 1 } });
+  }),
+  'multiply by one value a channel': around((chain) => {
+    chain.append('pool', 'adaptiveAvgPool2d', { attributes: { output: 1 } });
+    chain.conv('gate', { out: 4, kernel: 1, bias: true });
+    chain.append('product', 'multiply', { attributes: {}, inputs: ['gate', 'conv'] });
+  }),
+  'dropout of a vector': around((chain) => {
+    chain.append('flat', 'flatten', { attributes: {} }).append('dropout', 'dropout', { attributes: { p: 0.5 } });
   }),
 };

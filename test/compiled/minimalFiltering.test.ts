@@ -70,7 +70,7 @@ function convolutionOf(
   // prettier-ignore
   const [kernel, stride, padding] = window;
   const output = size.map((side) => Math.floor((side + 2 * padding - kernel) / stride) + 1);
-  const attributes = { inChannels: 1, outChannels: 1, kernel, stride, padding, bias: false };
+  const attributes = { inChannels: 1, outChannels: 1, kernel, stride, padding, groups: 1, bias: false };
   return { attributes, input: [1, ...size], output: [1, ...output] };
 }
 

@@ -41,8 +41,9 @@ export function nhwc(count: number, [channels = 0, height = 0, width = 0]: reado
   return [count, height, width, channels];
 }
 
-export function filterShape({ attributes: { outChannels, inChannels, kernel } }: ConvolutionCase): readonly number[] {
-  return [outChannels, inChannels, kernel, kernel];
+export function filterShape({ attributes }: ConvolutionCase): readonly number[] {
+  const { outChannels, inChannels, kernel, groups } = attributes;
+  return [outChannels, inChannels / groups, kernel, kernel];
 }
 
 function writePlan({ convolution, plan, layouts }: PlanRun): NetworkGraph {

@@ -8,7 +8,7 @@ const input: Layer = { name: 'input', kind: 'input', attributes: { shape: [3, 8,
 const conv = (changes: Partial<Layer<'conv2d'>['attributes']> = {}): Layer => ({
   name: 'conv1',
   kind: 'conv2d',
-  attributes: { inChannels: 3, outChannels: 4, kernel: 3, stride: 1, padding: 0, bias: false, ...changes },
+  attributes: { inChannels: 3, outChannels: 4, kernel: 3, stride: 1, padding: 0, groups: 1, bias: false, ...changes },
   inputs: ['input'],
 });
 const network = (...layers: Layer[]): Architecture => ({ name: 'test', input: [3, 8, 8], classes: 2, layers });
@@ -28,6 +28,23 @@ describe('checks of an architecture', () => {
 
   it('names both channel counts', () =>
     assert.match(problem(conv({ inChannels: 5 })), /expects 5 channels but gets 3×8×8/));
+
+  it('names channels that do not fall into groups', () =>
+    assert.match(problem(conv({ groups: 2 })), /its 3 and 4 channels do not fall into 2 groups/));
+
+  it('names shapes that cannot be multiplied', () =>
+    assert.match(
+      problem(conv(), { name: 'product', kind: 'multiply', attributes: {}, inputs: ['conv1', 'input'] }),
+      /cannot multiply 4×6×6 and 3×8×8/,
+    ));
+
+  it('multiplies no vector into an image', () => {
+    const flat: Layer = { name: 'flat', kind: 'flatten', attributes: {}, inputs: ['pool'] };
+    const pool: Layer = { name: 'pool', kind: 'adaptiveAvgPool2d', attributes: { output: 1 }, inputs: ['conv1'] };
+    const product: Layer = { name: 'product', kind: 'multiply', attributes: {}, inputs: ['conv1', 'flat'] };
+    assert.match(problem(conv(), pool, flat, product), /cannot multiply 4×6×6 and 4/);
+    assert.equal(problem(conv(), pool, { ...product, inputs: ['conv1', 'pool'] }), '');
+  });
 
   it('names an unknown input', () =>
     assert.match(problem({ ...conv(), inputs: ['nowhere'] }), /"nowhere" is no earlier layer/));
@@ -81,6 +98,7 @@ describe('outline', () => {
     assert.deepEqual(block, {
       name: 'layer2.0',
       input: 'layer1.2.relu_1',
+      before: [],
       branch: ['layer2.0.conv1', 'layer2.0.bn1', 'layer2.0.relu', 'layer2.0.conv2', 'layer2.0.bn2'],
       shortcut: { type: 'projection', layers: ['layer2.0.downsample.0', 'layer2.0.downsample.1'] },
       add: 'layer2.0.add',

@@ -1,39 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { resnet, type ResNetPlan } from '../../src/model/resnet';
 import type { Architecture } from '../../src/model/layer';
 import type { Batch } from '../../src/trainer/data/assembleBatch';
 import { decodeSafetensors, float32Of, type TensorMap } from '../../src/trainer/safetensors';
+import { fixturePlans } from './fixturePlans';
 
-const small = { input: [3, 32, 32], classes: 3, bias: false } as const;
-const imageNet = {
-  ...small,
-  stem: 'imagenet',
-  block: 'basic',
-  widths: [8, 12, 16, 20],
-  depths: [1, 2, 1, 1],
-  shortcut: 'B',
-} as const;
-const cifar = {
-  ...small,
-  stem: 'cifar',
-  block: 'basic',
-  widths: [4, 8, 16],
-  depths: [1, 1, 1],
-  shortcut: 'B',
-} as const;
-
-/** The networks of test/fixtures/networks.py. */
-const plans: Readonly<Record<string, Omit<ResNetPlan, 'name'>>> = {
-  basic: imageNet,
-  bottleneck: { ...imageNet, block: 'bottleneck', widths: [4, 6, 8, 10], depths: [1, 1, 2, 1] },
-  plain: { ...imageNet, shortcut: 'none' },
-  'cifar-a': { ...cifar, shortcut: 'A' },
-  'cifar-b': cifar,
-  bias: { ...cifar, bias: true },
-};
-
-export const fixtureNames = Object.keys(plans);
+export const fixtureNames = Object.keys(fixturePlans);
 
 /** What PyTorch computed for one small network. */
 export interface Fixture {
@@ -48,7 +20,7 @@ export interface Fixture {
 }
 
 export function openFixture(name: string): Fixture {
-  const plan = plans[name];
+  const plan = fixturePlans[name];
   if (plan === undefined) throw new RangeError(`There is no fixture ${name}.`);
   const folder = path.join('test/fixtures', name);
   const tensors = (file: string): TensorMap => decodeSafetensors(readFileSync(path.join(folder, file)), file);
@@ -58,7 +30,7 @@ export function openFixture(name: string): Fixture {
   >;
   return {
     name,
-    architecture: resnet({ ...plan, name }),
+    architecture: plan(name),
     weights: tensors('weights.safetensors'),
     expected: tensors('expected.safetensors'),
     ...facts,

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { elements } from '../../src/model/layer';
+import { elements, type Architecture, type Initialisation } from '../../src/model/layer';
 import { preset, type PresetOptions } from '../../src/model/presets';
 import { initialValues } from '../../src/trainer/initialise';
 import { specsOf } from '../../src/trainer/eager/stateDict';
 import { within } from './closeness';
+import { everyKind } from './everyKind';
 import { existing } from './tensorSamples';
 
 /** A tensor's first values, with its name and its PyTorch shape. */
@@ -14,7 +15,10 @@ interface Tensor {
 }
 
 function tensorsOfPreset(name: string, { seed, ...options }: PresetOptions & { readonly seed: number }): Tensor[] {
-  const architecture = existing(preset(name, options));
+  return tensorsFrom(existing(preset(name, options)), seed);
+}
+
+function tensorsFrom(architecture: Architecture, seed: number): Tensor[] {
   const values = initialValues(architecture, seed);
   assert.equal(values.size, specsOf(architecture).length);
   return specsOf(architecture).map((spec) => ({ ...spec, values: existing(values.get(spec.name)) }));
@@ -135,4 +139,81 @@ describe('seeds of first values', () => {
       assert.ok(same < 0.01 * values.length || same === 0, name);
     }
   });
+});
+
+/** What a tensor starts as. */
+type Start = (tensor: Tensor) => void;
+
+const constant =
+  (start: number): Start =>
+  ({ name, values }) =>
+    assert.ok(
+      values.every((value) => value === start),
+      name,
+    );
+
+const normal =
+  (deviation: number): Start =>
+  ({ name, values }) => {
+    const found = Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0) / values.length);
+    within(Math.abs(found / deviation - 1), 3 / Math.sqrt(2 * values.length), `${name}, deviation`);
+    assert.ok(largest(values) > 2 * deviation, `${name} has a normal distribution's tails`);
+  };
+
+/** Few biases do not fill their bound. */
+const uniform =
+  (bound: number): Start =>
+  (tensor) => {
+    within(largest(tensor.values), bound, tensor.name);
+    assert.ok(largest(tensor.values) > 0, tensor.name);
+    if (tensor.values.length > 100) fillsBound(tensor, bound);
+  };
+
+/** Fan-ins of conv1, conv2 in two groups, and hidden: 3·9, 4·9 and 90. Fan-outs, which know no groups: 8·9. */
+const starts: Readonly<Record<Initialisation, Readonly<Record<string, Start>>>> = {
+  resnet: {
+    'conv1.weight': normal(Math.sqrt(2 / 72)),
+    'conv2.weight': normal(Math.sqrt(2 / 72)),
+    'conv2.bias': uniform(1 / 6),
+    'hidden.weight': uniform(1 / Math.sqrt(90)),
+    'hidden.bias': uniform(1 / Math.sqrt(90)),
+    'fc.bias': uniform(1 / Math.sqrt(6)),
+  },
+  vgg: {
+    'conv1.weight': normal(Math.sqrt(2 / 72)),
+    'conv2.weight': normal(Math.sqrt(2 / 72)),
+    'conv2.bias': constant(0),
+    'hidden.weight': normal(0.01),
+    'hidden.bias': constant(0),
+    'fc.bias': constant(0),
+  },
+  default: {
+    'conv1.weight': uniform(1 / Math.sqrt(27)),
+    'conv2.weight': uniform(1 / 6),
+    'conv2.bias': uniform(1 / 6),
+    'hidden.weight': uniform(1 / Math.sqrt(90)),
+    'hidden.bias': uniform(1 / Math.sqrt(90)),
+    'fc.bias': uniform(1 / Math.sqrt(6)),
+  },
+  'alexnet-2012': {
+    'conv1.weight': normal(0.01),
+    'conv2.weight': normal(0.01),
+    'conv2.bias': constant(0),
+    'hidden.weight': normal(0.01),
+    'hidden.bias': constant(1),
+    'fc.bias': constant(0),
+  },
+};
+
+const always = { 'conv1.bias': constant(1), 'bn.weight': constant(1), 'bn.bias': constant(0) };
+
+describe('first values by the rule that a network names', () => {
+  for (const [rule, of] of Object.entries(starts))
+    it(rule, () => {
+      const tensors = tensorsFrom(everyKind(rule as Initialisation), 1); // a key of the table
+      const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+      for (const [name, check] of Object.entries({ ...of, ...always })) check(existing(byName.get(name)));
+    });
+
+  it('left out: as ResNets', () => assert.deepEqual(tensorsFrom(everyKind(), 1), tensorsFrom(everyKind('resnet'), 1)));
 });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { isKind } from '../../src/model/layer';
 import { outline } from '../../src/model/outline';
 import type { Batch } from '../../src/trainer/data/assembleBatch';
+import { seededRandom } from '../../src/trainer/data/random';
 import { EagerNetwork } from '../../src/trainer/eager/eagerNetwork';
 import { forward } from '../../src/trainer/eager/forward';
 import { checkedStateDict, fromTorch, specsOf } from '../../src/trainer/eager/stateDict';
@@ -46,7 +47,7 @@ function ofOutputs(
     );
     forward(architecture, tf.tensor4d(images, [count, 32, 32, 3]), {
       tensor: (name) => existing(tensors.get(name)),
-      onStatistics: ({ mean, variance }) => tf.dispose([mean, variance]),
+      training: { onStatistics: ({ mean, variance }) => tf.dispose([mean, variance]), random: () => seededRandom(0) },
       onOutput: (layer, _, output) => found.set(layer.name, measure(output.dataSync())),
     });
   });

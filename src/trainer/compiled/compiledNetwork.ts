@@ -18,10 +18,12 @@ import type { RowNames } from '../rowNames';
 import type { TensorData, TensorMap } from '../safetensors';
 import type { BatchScore, StepOutcome, TrainableNetwork } from '../trainableNetwork';
 import { GraphSession } from './graphSession';
+import { useGroupedKernels } from './groupedKernels';
 import { wordsOf } from './keptImages';
 import { LossScaler } from './lossScaler';
 import { liveReader, type LiveReader } from './liveMetrics';
 import { writeNetworkGraph } from './networkGraph';
+import { keysOf, randomLayers } from './randomKeys';
 import { stepRates } from './updateRows';
 
 /** What a compiled network starts from; `augmented` where batches may come with augmentation. */
@@ -46,6 +48,9 @@ export class CompiledNetwork implements TrainableNetwork {
   /** H, W and C of what each batch norm sees. */
   readonly #normalised: readonly (readonly [number, number, number])[];
   readonly #scaler: LossScaler;
+  readonly #seed: number;
+  /** How many layers draw in training. */
+  readonly #drawing: number;
   #steps = 0;
 
   private constructor(
@@ -60,18 +65,21 @@ export class CompiledNetwork implements TrainableNetwork {
     this.#cropPadding = options.input?.cropPadding ?? 0;
     this.#augmented = options.augmented ?? false;
     this.#normalised = normalisedSizes(architecture);
+    this.#seed = options.seed ?? 0;
+    this.#drawing = randomLayers(architecture).length;
   }
 
   /** Writes the network's graph, has it loaded and fills it; the native engine must have been started. */
   static async open(architecture: Architecture, options: CompiledNetworkOptions): Promise<CompiledNetwork> {
     const { optimizer, input = defaultInput, labelSmoothing = 0, augmented = false, batchSize = 64 } = options;
-    const { precision, device, kept = [] } = options;
+    const { precision = 'float32', device, kept = [] } = options;
+    const groupedKernels = precision === 'float32' && device !== 'gpu' && (await useGroupedKernels(architecture));
     const keptImages = kept.reduce((sum, { count }) => sum + count, 0);
     const written = writeNetworkGraph({
       architecture,
       optimizer,
       labelSmoothing,
-      ...{ batchSize, precision, device },
+      ...{ batchSize, precision, device, groupedKernels },
       input: { ...input, augmented, keptImages },
     });
     const session = await GraphSession.open(written, architecture.layers.map(({ name }) => name)); // prettier-ignore
@@ -97,7 +105,7 @@ export class CompiledNetwork implements TrainableNetwork {
   ): Promise<StepOutcome> {
     for (const [height, width, channels] of this.#normalised) requireSpread([batch.count, height, width, channels]);
     const signature = `train${endingFor(batch)}${measure ? '_measured' : ''}`;
-    const { result, metrics } = await this.#run(signature, { ...this.#fed(batch), ...labelsOf(batch), ...this.#rates(learningRate) }); // prettier-ignore
+    const { result, metrics } = await this.#run(signature, this.#fed(batch, learningRate));
     const [loss = Number.NaN, correct = 0, made = 0] = result ?? [];
     if (!Number.isFinite(loss)) throw await this.#notFinite(batch, loss);
     this.#count(made === 1);
@@ -164,8 +172,14 @@ export class CompiledNetwork implements TrainableNetwork {
     return { rates: tf.tensor1d([...rates, scale, 1 / scale]) };
   }
 
+  /** All that a training step takes; the keys are those of the step to come. */
+  #fed(batch: Batch, learningRate: number): tf.NamedTensorMap {
+    const drawn = this.#drawing === 0 ? {} : { keys: int32(keysOf(this.#drawing, { seed: this.#seed, step: this.#steps })) }; // prettier-ignore
+    return { ...this.#trainingImages(batch), ...labelsOf(batch), ...this.#rates(learningRate), ...drawn };
+  }
+
   /** Training images, with their augmentation where the graph has a place for it. */
-  #fed(batch: Batch): tf.NamedTensorMap {
+  #trainingImages(batch: Batch): tf.NamedTensorMap {
     const images = imagesOf(this.architecture, batch);
     if (!this.#augmented || batch.images instanceof Float32Array) return images;
     const { top, left, flip } = batch.augmentation ?? unmoved(batch.count, this.#cropPadding);
@@ -225,7 +239,7 @@ export class CompiledNetwork implements TrainableNetwork {
   }
 
   #gradients(batch: Batch): Promise<Readonly<Record<string, Float32Array>>> {
-    return this.#run(`gradients${endingFor(batch)}`, { ...this.#fed(batch), ...labelsOf(batch), ...this.#rates(0) });
+    return this.#run(`gradients${endingFor(batch)}`, this.#fed(batch, 0));
   }
 }
 

@@ -4,9 +4,10 @@ import type { GraphBuilder, Tensor } from './graph/graphBuilder';
 import { asReal } from './graph/operations';
 import type { Activation } from './layers/activation';
 import type { ConvolutionPlan } from './layers/convolutionPlan';
-import { forwardLayer, type Mode } from './layers/forwardRows';
-import type { Kept, LayerCall } from './layers/layerCall';
+import { forwardLayer } from './layers/forwardRows';
+import type { Kept, LayerCall, Mode } from './layers/layerCall';
 import type { NetworkTensor } from './networkTensors';
+import type { RandomKeys } from './randomKeys';
 
 /** What the layers of a network are written with. */
 export interface NetworkParts {
@@ -14,6 +15,7 @@ export interface NetworkParts {
   readonly architecture: Architecture;
   readonly plans: ReadonlyMap<string, ConvolutionPlan>;
   readonly tensors: ReadonlyMap<string, NetworkTensor>;
+  readonly keys: RandomKeys;
 }
 
 /** A layer whose forward pass is in the graph. */
@@ -30,7 +32,8 @@ export function writeForward(parts: NetworkParts, images: Tensor, mode: Mode): r
   const start: Activation = { tensor: images, layout: 'nhwc' };
   for (const { layer, input, output } of analyze(parts.architecture).layers) {
     const inputs = layer.inputs.map((name) => written.get(name)?.y ?? start);
-    const call = { ...callOf(parts, layer), input, output, inputs, x: inputs[0] ?? start };
+    const inputShapes = layer.inputs.map((name) => written.get(name)?.call.output ?? []);
+    const call = { ...callOf(parts, layer), input, output, inputs, inputShapes, x: inputs[0] ?? start };
     const { y, kept, buffers = {} } = parts.graph.within(layer.name, () => forwardLayer(call, mode));
     written.set(layer.name, { call, y, kept, buffers });
   }
@@ -45,9 +48,9 @@ export function logitsOf(layers: readonly WrittenLayer[]): Tensor {
 }
 
 function callOf(
-  { graph, plans, tensors }: NetworkParts,
+  { graph, plans, tensors, keys }: NetworkParts,
   layer: Layer,
-): Pick<LayerCall, 'graph' | 'layer' | 'value' | 'plan'> {
+): Pick<LayerCall, 'graph' | 'layer' | 'value' | 'plan' | 'key'> {
   return {
     graph,
     layer,
@@ -61,5 +64,6 @@ function callOf(
       if (plan === undefined) throw new RangeError(`${convolution.name} has no plan.`);
       return plan;
     },
+    key: () => keys.keyOf(layer),
   };
 }

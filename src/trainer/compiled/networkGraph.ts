@@ -12,6 +12,7 @@ import { writeLoss, type Loss } from './loss';
 import { writeMeasures } from './measures';
 import { networkInputs, type GraphInputOptions, type NetworkInputs } from './networkInputs';
 import { networkTensors, planConvolutions } from './networkTensors';
+import { randomKeys } from './randomKeys';
 import { Slots } from './slots';
 import { stateSignatures } from './stateSignatures';
 import { writeBuffers, writeUpdates } from './updates';
@@ -29,6 +30,8 @@ export interface NetworkGraphOptions {
   readonly precision?: Precision | undefined;
   /** Where the graph runs; left out: on the processor. */
   readonly device?: 'cpu' | 'gpu' | undefined;
+  /** Whether the processor's kernels have gradients of grouped convolutions; left out: no. */
+  readonly groupedKernels?: boolean | undefined;
 }
 
 /** Which real numbers a precision computes with. */
@@ -44,12 +47,12 @@ export interface NetworkGraph {
 export function writeNetworkGraph(options: NetworkGraphOptions): NetworkGraph {
   const graph = new GraphBuilder();
   const { architecture } = options;
-  const { batchSize, precision = 'float32', device = 'cpu' } = options;
+  const { batchSize, precision = 'float32', device = 'cpu', groupedKernels } = options;
   const own = device === 'gpu' || precision !== 'float32';
-  const plans = planConvolutions(architecture, { batchSize, own });
+  const plans = planConvolutions(architecture, { batchSize, own, device, groupedKernels });
   const tensors = networkTensors(graph, architecture, { plans, decays: options.optimizer.weightDecay !== 0 });
   const slots = new Slots(graph, options.optimizer);
-  const parts: NetworkParts = { graph, architecture, plans, tensors };
+  const parts: NetworkParts = { graph, architecture, plans, tensors, keys: randomKeys(graph, architecture) };
   const inputs = networkInputs(graph, architecture.input, options.input);
   const signatures = {
     ...trainingSignatures(options, { parts, inputs, slots }),
@@ -135,7 +138,7 @@ function trainingSignatures(
     ),
   );
   const metrics = writeMeasures({ ...parts, layers, updates, gate });
-  const fed = { labels: inputs.labels, rates: rates.fed };
+  const fed = { labels: inputs.labels, rates: rates.fed, ...parts.keys.fed };
   const plain = { result: vector(result, 3) };
   const measured = { ...plain, metrics: vector(metrics, -1) };
   return {
@@ -143,7 +146,7 @@ function trainingSignatures(
       [`train${ending}`]: { inputs: { ...images, ...fed }, outputs: plain },
       [`train${ending}_measured`]: { inputs: { ...images, ...fed }, outputs: measured },
     })),
-    ...gradientSignatures({ parts, inputs, gradients, loss, logits: logitsOf(layers), buffers, fed: isScaled ? { rates: rates.fed } : {} }), // prettier-ignore
+    ...gradientSignatures({ parts, inputs, gradients, loss, logits: logitsOf(layers), buffers, fed: { ...(isScaled ? { rates: rates.fed } : {}), ...parts.keys.fed } }), // prettier-ignore
   };
 }
 

@@ -4,7 +4,7 @@ import { tensorsOf, type TensorSpec } from '../../model/tensorRules';
 import type { GraphBuilder, Tensor } from './graph/graphBuilder';
 import { readVariable } from './graph/operations';
 import type { ConvolutionPlan } from './layers/convolutionPlan';
-import { planConvolution } from './layers/planConvolution';
+import { planConvolution, type PlanOptions } from './layers/planConvolution';
 import { storedFilter, storedWhole, type StoredPart, type StoredTensor } from './storedTensor';
 
 /** A part of a stored tensor in the graph: its memory, and its value before the step. */
@@ -22,15 +22,15 @@ export interface NetworkTensor {
   readonly memories: readonly Memory[];
 }
 
-/** How each convolution is carried out, best for batches of about so many images; `own`: by the engine's own kernels. */
+/** How each convolution is carried out. */
 export function planConvolutions(
   architecture: Architecture,
-  { batchSize, own = false }: { readonly batchSize: number; readonly own?: boolean },
+  options: PlanOptions,
 ): ReadonlyMap<string, ConvolutionPlan> {
   const plans = new Map<string, ConvolutionPlan>();
   for (const { layer, input, output } of analyze(architecture).layers)
     if (isKind(layer, 'conv2d'))
-      plans.set(layer.name, planConvolution({ attributes: layer.attributes, input, output }, { batchSize, own }));
+      plans.set(layer.name, planConvolution({ attributes: layer.attributes, input, output }, options));
   return plans;
 }
 

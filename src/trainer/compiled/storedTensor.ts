@@ -34,7 +34,7 @@ export function storedWhole(spec: TensorSpec): StoredTensor {
   };
 }
 
-/** A filter [Cout, Cin, K, K], kept as its live taps [taps, Cin, Cout] and, apart, those that meet nothing but padding. */
+/** A filter [Cout, Cin / groups, K, K], kept as its live taps [taps, Cin / groups, Cout] and, apart, those that meet nothing but padding. */
 export function storedFilter(spec: TensorSpec, liveTaps: readonly number[]): StoredTensor {
   const [outChannels = 0, inChannels = 0, ...kernel] = spec.shape;
   const taps = elements(kernel);

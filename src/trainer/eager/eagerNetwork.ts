@@ -8,7 +8,8 @@ import type { TensorMap } from '../safetensors';
 import { scoreLogits } from '../scoreLogits';
 import type { BatchScore, StepOutcome, TrainableNetwork } from '../trainableNetwork';
 import { correctCount, crossEntropy } from './crossEntropy';
-import { forward, type BatchStatistics, type ForwardPass } from './forward';
+import { forward, type BatchStatistics, type ForwardPass, type TrainingMode } from './forward';
+import { layerRandom } from './layerRandom';
 import { emptyMeasurements, measureTensor, networkProbe, Readings, type Measuring, type Probe } from './measure';
 import { Optimizer, type OptimizerOptions } from './optimizer';
 import { restoreOptimizer, savedOptimizer } from './optimizerState';
@@ -25,6 +26,8 @@ export interface EagerNetworkOptions {
   /** Of the training loss. */
   readonly labelSmoothing?: number | undefined;
   readonly input?: InputOptions | undefined;
+  /** What layers that drop values draw from; left out: 0. */
+  readonly seed?: number | undefined;
 }
 
 /** Who looks on during a forward pass. */
@@ -55,14 +58,19 @@ export class EagerNetwork implements TrainableNetwork {
   readonly #optimizer: Optimizer;
   readonly #labelSmoothing: number;
   readonly #input: InputOptions;
+  readonly #seed: number;
+  /** Indices of layers. */
+  readonly #places: ReadonlyMap<string, number>;
   #steps = 0;
 
   constructor(
     readonly architecture: Architecture,
-    { values, batchesSeen, labelSmoothing = 0, input = defaultInput, ...options }: EagerNetworkOptions,
+    { values, batchesSeen, labelSmoothing = 0, input = defaultInput, seed = 0, ...options }: EagerNetworkOptions,
   ) {
     this.#labelSmoothing = labelSmoothing;
     this.#input = input;
+    this.#seed = seed;
+    this.#places = new Map(architecture.layers.map(({ name }, index) => [name, index]));
     this.#record = new NetworkRecord(architecture, batchesSeen);
     this.#optimizer = new Optimizer(options.optimizer);
     if (options.optimizerState !== undefined)
@@ -152,7 +160,7 @@ export class EagerNetwork implements TrainableNetwork {
   async #differentiate<T>(batch: Batch, watch: Watch, use: (found: Differentiated) => Promise<T>): Promise<T> {
     const statistics: BatchStatistics[] = [];
     const left: tf.Tensor[] = [];
-    const pass = this.#pass((found) => statistics.push(found), watch.measured);
+    const pass = this.#pass(this.#training(statistics), watch.measured);
     try {
       const { value, grads } = tf.tidy(() =>
         tf.variableGrads(
@@ -172,10 +180,19 @@ export class EagerNetwork implements TrainableNetwork {
     }
   }
 
-  #pass(onStatistics: ForwardPass['onStatistics'], measured: Measuring | undefined): ForwardPass {
+  /** Of the step to come; its batch norms' statistics are added to those given. */
+  #training(statistics: BatchStatistics[]): TrainingMode {
+    const step = this.#steps;
+    return {
+      onStatistics: (found) => statistics.push(found),
+      random: (name) => layerRandom(this.#seed, { step, layer: this.#places.get(name) ?? 0 }),
+    };
+  }
+
+  #pass(training: TrainingMode | undefined, measured: Measuring | undefined): ForwardPass {
     return {
       tensor: (name) => this.#tensor(name),
-      onStatistics,
+      training,
       onOutput: (layer, inputs, output) => {
         if (measured !== undefined) this.#probe({ layer, inputs, output }, measured);
       },

@@ -1,7 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Architecture, Kind, Layer } from '../../model/layer';
+import type { Random } from '../data/random';
+import { adaptiveAveragePool } from './adaptiveAveragePool';
 import { batchNormTrain } from './batchNorm';
-import { convolution, padImage } from './convolution';
+import { padImage } from './convolution';
+import { dropout, stochasticDepth } from './dropout';
+import { groupedConvolution } from './groupedConvolution';
+import { localResponseNorm } from './localResponseNorm';
 import { subsample } from './subsample';
 
 /** A layer's batch statistics, to be blended into the running ones; the receiver disposes of them. */
@@ -12,12 +17,20 @@ export interface BatchStatistics {
   readonly variance: tf.Tensor1D;
 }
 
+/** What layers need that act otherwise in training. */
+export interface TrainingMode {
+  /** Is given each batch norm's statistics. */
+  onStatistics(statistics: BatchStatistics): void;
+  /** What the layer of that name draws from in this step. */
+  random(layer: string): Random;
+}
+
 /** What the layers of a forward pass need from outside. */
 export interface ForwardPass {
   /** A parameter or buffer by its `state_dict` name, in the trainer's own layout: HWIO filters, [in, out] matrices. */
   tensor(name: string): tf.Tensor;
-  /** Training mode: batch statistics are used, and given here. Without it the running ones are used. */
-  readonly onStatistics: ((statistics: BatchStatistics) => void) | undefined;
+  /** Left out in evaluation: running statistics are used then, and nothing is dropped. */
+  readonly training: TrainingMode | undefined;
   /** Sees the output of each layer. */
   readonly onOutput?: (layer: Layer, inputs: readonly tf.Tensor[], output: tf.Tensor) => void;
 }
@@ -33,21 +46,29 @@ type Lowerings = {
 const lowerings: Lowerings = {
   input: (_, x) => x,
   conv2d: ({ name, attributes }, x, { pass }) => {
-    const y = convolution(x, pass.tensor(`${name}.weight`) as tf.Tensor4D, attributes); // a convolution's weight has four sizes
+    const y = groupedConvolution(x, pass.tensor(`${name}.weight`) as tf.Tensor4D, attributes); // a convolution's weight has four sizes
     return attributes.bias ? tf.add(y, pass.tensor(`${name}.bias`)) : y;
   },
   batchNorm2d: (layer, x, { pass }) =>
-    pass.onStatistics === undefined ? normWithRunning(layer, x, pass) : normWithBatch(layer, x, pass),
+    pass.training === undefined ? normWithRunning(layer, x, pass) : normWithBatch(layer, x, pass),
   relu: (_, x) => tf.relu(x),
   maxPool2d: ({ attributes: { kernel, stride, padding } }, x) =>
     tf.maxPool(padImage(x, padding, Number.NEGATIVE_INFINITY), kernel, stride, 'valid'),
-  adaptiveAvgPool2d: (_, x) => tf.mean(x, [1, 2], true),
+  adaptiveAvgPool2d: ({ attributes }, x) => adaptiveAveragePool(x, attributes.output),
+  localResponseNorm: ({ attributes }, x) => localResponseNorm(x, attributes),
   flatten: (_, x) => tf.transpose(x, [0, 3, 1, 2]).reshape([x.shape[0], -1]),
   linear: ({ name, attributes }, x, { pass }) => {
     const y = tf.matMul(x, pass.tensor(`${name}.weight`));
     return attributes.bias ? tf.add(y, pass.tensor(`${name}.bias`)) : y;
   },
-  add: (_, __, { inputs }) => inputs.slice(1).reduce((sum, input) => tf.add(sum, input), inputs[0] ?? tf.scalar(0)),
+  add: (_, x, { inputs }) => inputs.slice(1).reduce((sum: tf.Tensor, input) => tf.add(sum, input), x),
+  multiply: (_, x, { inputs }) => inputs.slice(1).reduce((product: tf.Tensor, input) => tf.mul(product, input), x),
+  scale: ({ attributes }, x) => tf.mul(x, attributes.factor),
+  sigmoid: (_, x) => tf.sigmoid(x),
+  dropout: ({ name, attributes }, x, { pass: { training } }) =>
+    training === undefined ? x : dropout(x, attributes.p, training.random(name)),
+  stochasticDepth: ({ name, attributes }, x, { pass: { training } }) =>
+    training === undefined ? x : stochasticDepth(x, attributes.survival, training.random(name)),
   paddedIdentity: ({ attributes: { stride, outChannels } }, x) => {
     const every = subsample(x, stride);
     return tf.pad(every, [
@@ -83,7 +104,7 @@ function normWithBatch(layer: Layer<'batchNorm2d'>, x: tf.Tensor4D, pass: Forwar
     bias: pass.tensor(`${name}.bias`) as tf.Tensor1D,
     epsilon: attributes.epsilon,
   });
-  pass.onStatistics?.({ layer, mean, variance });
+  pass.training?.onStatistics({ layer, mean, variance });
   return y;
 }
 

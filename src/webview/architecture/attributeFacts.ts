@@ -19,7 +19,11 @@ const windowFacts = ({ kernel, stride, padding }: Window): Fact[] => [
 
 const rules: AttributeFacts = {
   input: none,
-  conv2d: ({ attributes }) => [...windowFacts(attributes), { label: 'Bias', value: attributes.bias ? 'yes' : 'no' }],
+  conv2d: ({ attributes }) => [
+    ...windowFacts(attributes),
+    ...(attributes.groups === 1 ? [] : [{ label: 'Groups', value: String(attributes.groups) }]),
+    { label: 'Bias', value: attributes.bias ? 'yes' : 'no' },
+  ],
   batchNorm2d: ({ attributes: { epsilon, momentum } }) => [
     { label: 'Epsilon', value: String(epsilon) },
     { label: 'Momentum', value: String(momentum) },
@@ -29,7 +33,18 @@ const rules: AttributeFacts = {
   adaptiveAvgPool2d: none,
   flatten: none,
   linear: ({ attributes: { bias } }) => [{ label: 'Bias', value: bias ? 'yes' : 'no' }],
+  localResponseNorm: ({ attributes: { size, alpha, beta, k } }) => [
+    { label: 'Size', value: `${size} channels` },
+    { label: 'Alpha, beta, k', value: `${alpha}, ${beta}, ${k}` },
+  ],
   add: none,
+  multiply: none,
+  scale: ({ attributes: { factor } }) => [{ label: 'Factor', value: String(factor) }],
+  sigmoid: none,
+  dropout: ({ attributes: { p } }) => [{ label: 'Probability of zero', value: String(p) }],
+  stochasticDepth: ({ attributes: { survival } }) => [
+    { label: 'Survival', value: String(Number(survival.toFixed(3))) },
+  ],
   paddedIdentity: ({ attributes: { stride } }) => [{ label: 'Stride', value: String(stride) }],
 };
 

@@ -1,7 +1,7 @@
-import type { Block } from '../../model/outline';
+import type { Block, ShortcutType } from '../../model/outline';
 import { cardContent, layerContent, paddedContent, projectionContent, sideLayerContent } from './content';
 import { layerWords } from './layerText';
-import { projectionId, type Network, type Subject } from './network';
+import { hasLayers, projectionId, type Network, type Subject } from './network';
 import {
   bare,
   chain,
@@ -44,10 +44,11 @@ export function blockScene(block: Block, context: SceneContext): SceneNode {
     look: 'fork',
     body: { type: 'leaf', width: fork, height: fork, spine: fork / 2, side: fork / 2 },
   });
-  const spine = chain([start, branch, meeting, ...after], gap.unit);
+  const before = opened ? layerNodes(block.before, block.name, context) : [];
+  const spine = chain([...before, start, branch, meeting, ...after], gap.unit);
   const graph: SceneGraph = {
     ...spine,
-    nodes: [start, branch, shortcut, meeting, ...after],
+    nodes: [...before, start, branch, shortcut, meeting, ...after],
     edges: [...spine.edges, ...shortcutEdges(block, { start, shortcut, meeting })],
     gap: { along: gap.unit, across: gap.across },
   };
@@ -92,19 +93,29 @@ function shortcutNode(block: Block, { network, sizes, opened }: SceneContext): S
     const content = subjectsOf(layers, network).map(paddedContent)[0] ?? identityContent;
     return leafNode('padded', content, sizes.side);
   }
-  if (type === 'projection') {
+  if (hasLayers(block)) {
     const whole = network.subjects.get(projectionId(block));
     if (whole !== undefined && !opened.has(block.name))
-      return leafNode('projection', projectionContent(whole), sizes.side);
+      return leafNode(lookOf(type), projectionContent(whole), sizes.side);
     const inside = subjectsOf(layers, network).map((layer) =>
-      leafNode('projection', sideLayerContent(layer, block.name), sizes.side),
+      leafNode(lookOf(type), sideLayerContent(layer, block.name), sizes.side),
     );
     const flow = chain(inside, gap.inside);
-    const graph = { ...flow, edges: flow.edges.map((edge) => ({ ...edge, look: type })) };
+    const graph = { ...flow, edges: flow.edges.map((edge) => ({ ...edge, look: lineOf(block) })) };
     return bare({ id: `${block.name}/projection`, look: 'unit', body: { type: 'group', graph, padding: noPadding } });
   }
   const body: LeafBody = { type: 'leaf', width: sizes.side, height: 20, spine: 8, side: 10 };
   return { id: `${block.name}/identity`, look: 'note', content: identityContent, body };
+}
+
+/** How the card of a shortcut's layers looks. */
+function lookOf(type: ShortcutType): Look {
+  return type === 'identity' || type === 'none' ? 'note' : type;
+}
+
+/** How a shortcut's line looks. */
+function lineOf({ shortcut: { type } }: Block): SceneEdge['look'] {
+  return type === 'none' ? 'identity' : type;
 }
 
 interface ShortcutEnds {
@@ -113,9 +124,9 @@ interface ShortcutEnds {
   readonly meeting: SceneNode;
 }
 
-function shortcutEdges({ name, shortcut: { type } }: Block, { start, shortcut, meeting }: ShortcutEnds): SceneEdge[] {
-  const look = type === 'none' ? 'identity' : type;
-  const line = `${name}/shortcut`;
+function shortcutEdges(block: Block, { start, shortcut, meeting }: ShortcutEnds): SceneEdge[] {
+  const look = lineOf(block);
+  const line = `${block.name}/shortcut`;
   const apart = shortcut.look === 'note' ? '' : '/out';
   return [
     { from: [start.id, 'side'], to: [shortcut.id, 'in'], look, arrow: apart !== '', line },

@@ -33,15 +33,17 @@ export function sideLayerContent(subject: Subject, owner: string): Content {
     { strong: nameInside(subject.title, owner) },
     { text: words },
     { text: formatShape(subject.output) },
-    { text: `${short(subject.totals.params)} params` },
+    ...(subject.totals.params === 0 ? [] : [{ text: `${short(subject.totals.params)} params` }]),
   ];
   return { subject: subject.id, rows, valued: false, opens: false, stop: true };
 }
 
-/** A projection as one small card: `1×1 conv, stride 2`, `BN · 8.45 k`. */
+/** A shortcut's layers as one small card: `1×1 conv, stride 2`, `BN · 8.45 k`; of a gate, what it is and its parameters. */
 export function projectionContent(subject: Subject): Content {
-  const [first, ...rest] = subject.layers.map(({ layer }) => layerWords(layer));
-  const rows = [{ text: first ?? '' }, { text: [...rest, short(subject.totals.params)].join(' · ') }];
+  const [first, ...others] = subject.layers.map(({ layer }) => layerWords(layer));
+  const { params } = subject.totals;
+  const rest = [...(others.length > 2 ? ['sigmoid gate'] : others), ...(params === 0 ? [] : [short(params)])];
+  const rows = [{ text: first ?? '' }, ...(rest.length === 0 ? [] : [{ text: rest.join(' · ') }])];
   return { subject: subject.id, rows, valued: false, opens: false, stop: true };
 }
 

@@ -25,6 +25,9 @@ const draws: Readonly<Record<Look, Draw>> = {
   layer: drawCard,
   projection: drawCard,
   padded: drawCard,
+  scaled: drawCard,
+  gated: drawCard,
+  dropout: drawCard,
   note: ({ node, spine, height }) => [
     svg('text', { class: 'text', x: spine + 8, y: height / 2, dy: '0.35em' }, [node.content.rows[0]?.text ?? '']),
   ],

@@ -3,7 +3,7 @@ import type { PlacedEdge } from './placeScene';
 import { roundedPath } from './roundedPath';
 import type { EdgeLook } from './scene';
 
-const looks: readonly EdgeLook[] = ['flow', 'identity', 'projection', 'padded'];
+const looks: readonly EdgeLook[] = ['flow', 'identity', 'projection', 'padded', 'scaled', 'gated', 'dropout'];
 
 /** Of the corners of an edge, in px. */
 const cornerRadius = 22;

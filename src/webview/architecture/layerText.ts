@@ -5,16 +5,25 @@ type Texts = { readonly [K in Kind]: (layer: Layer<K>) => string };
 const window = (kernel: number, stride: number): string =>
   `${kernel}×${kernel}${stride === 1 ? '' : `, stride ${stride}`}`;
 
+const rounded = (value: number): string => String(Number(value.toFixed(3)));
+
 const sentences: Texts = {
   input: ({ attributes: { shape } }) => `image ${formatShape(shape)}`,
-  conv2d: ({ attributes: a }) => `conv ${a.kernel}×${a.kernel}, ${a.inChannels} → ${a.outChannels}, stride ${a.stride}`,
+  conv2d: ({ attributes: a }) =>
+    `conv ${a.kernel}×${a.kernel}, ${a.inChannels} → ${a.outChannels}, stride ${a.stride}${a.groups === 1 ? '' : `, ${a.groups} groups`}`,
   batchNorm2d: () => 'batch norm',
   relu: () => 'ReLU',
   maxPool2d: ({ attributes: a }) => `max-pool ${window(a.kernel, a.stride)}`,
   adaptiveAvgPool2d: ({ attributes: { output } }) => `average pool to ${output}×${output}`,
   flatten: () => 'flatten',
   linear: ({ attributes: a }) => `linear, ${a.inFeatures} → ${a.outFeatures}`,
+  localResponseNorm: ({ attributes: { size } }) => `local response norm over ${size} channels`,
   add: () => 'F(x) + x',
+  multiply: () => 'product',
+  scale: ({ attributes: { factor } }) => `× ${factor}`,
+  sigmoid: () => 'sigmoid',
+  dropout: ({ attributes: { p } }) => `dropout ${p}`,
+  stochasticDepth: ({ attributes: { survival } }) => `stochastic depth, stays with ${rounded(survival)}`,
   paddedIdentity: ({ attributes: { stride } }) =>
     stride === 1 ? 'identity, zero-pad' : `subsample /${stride}, zero-pad`,
 };
@@ -22,6 +31,9 @@ const sentences: Texts = {
 const words: Texts = {
   ...sentences,
   conv2d: ({ attributes: a }) => `${a.kernel}×${a.kernel} conv${a.stride === 1 ? '' : `, stride ${a.stride}`}`,
+  localResponseNorm: () => 'LRN',
+  dropout: () => 'dropout',
+  stochasticDepth: () => 'stochastic depth',
   batchNorm2d: () => 'BN',
   maxPool2d: () => 'max-pool',
   adaptiveAvgPool2d: () => 'average pool',

@@ -5,12 +5,15 @@ import type { Network } from './network';
 import { gradient, type Ground } from './palette';
 import type { Range } from './tintScale';
 
-const lineTypes = ['identity', 'projection', 'padded', 'none'] as const;
+const lineTypes = ['identity', 'projection', 'padded', 'scaled', 'gated', 'dropout', 'none'] as const;
 
 const lineNames: Readonly<Record<ShortcutType, string>> = {
   identity: 'identity shortcut',
   projection: 'projection',
   padded: 'zero-padded identity',
+  scaled: 'scaled shortcut',
+  gated: 'gated shortcut',
+  dropout: 'dropout shortcut',
   none: 'no shortcuts',
 };
 

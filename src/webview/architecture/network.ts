@@ -22,7 +22,7 @@ export interface Network {
   readonly architecture: Architecture;
   readonly outline: Outline;
   readonly totals: Totals;
-  /** By id: a layer's, block's or stage's name, `stem`, `head`, `logits`, and `<block>.downsample` for a projection. */
+  /** By id: a layer's, block's or stage's name, `stem`, `head`, `logits`, and `<block>.downsample` for a shortcut's layers. */
   readonly subjects: ReadonlyMap<string, Subject>;
   /** The first fault found, in words; the layers up to it are drawn. */
   readonly problem: string | undefined;
@@ -86,11 +86,16 @@ function blockSubjects(block: Block, find: Find): Subject[] {
     layers,
     block,
   } as const;
-  if (block.shortcut.type !== 'projection') return [subject(own)];
+  if (!hasLayers(block)) return [subject(own)];
   const projection = find(block.shortcut.layers);
   return [
     subject(own),
-    ...group({ id: projectionId(block), title: projectionId(block), kind: 'projection shortcut', layers: projection }),
+    ...group({
+      id: projectionId(block),
+      title: projectionId(block),
+      kind: `${block.shortcut.type} shortcut`,
+      layers: projection,
+    }),
   ];
 }
 
@@ -106,14 +111,19 @@ function subject({ block, ...parts }: Parts): Subject {
   return { ...parts, block, totals: totalsOf(parts.layers), input, output };
 }
 
-/** The id under which a block's projection as a whole is asked about. */
+/** Whether a block's shortcut is more than one line or one padding: it is a card of its own then. */
+export function hasLayers({ shortcut: { type } }: Block): boolean {
+  return type !== 'identity' && type !== 'padded' && type !== 'none';
+}
+
+/** The id under which the layers of a block's shortcut are asked about as a whole. */
 export function projectionId(block: Block): string {
   return `${block.name}.downsample`;
 }
 
 /** All layers of a block, in the order of the architecture except that the shortcut comes before the addition. */
-export function layersOf({ branch, shortcut, add, after }: Block): string[] {
-  return [...branch, ...shortcut.layers, ...(add === undefined ? [] : [add]), ...after];
+export function layersOf({ before, branch, shortcut, add, after }: Block): string[] {
+  return [...before, ...branch, ...shortcut.layers, ...(add === undefined ? [] : [add]), ...after];
 }
 
 function blockKind({ add }: Block, layers: Facts): string {
@@ -125,13 +135,22 @@ function blockKind({ add }: Block, layers: Facts): string {
 
 const telling: readonly Kind[] = ['conv2d', 'maxPool2d', 'adaptiveAvgPool2d', 'linear'];
 
-/** The layers that a reader would name first: normalisation and activations go without saying. */
+/** The layers that a reader would name first: normalisation and activations go without saying; of many, how many of a kind. */
 function wordsOf(layers: Facts): string {
-  return layers
-    .filter(({ layer }) => telling.includes(layer.kind))
-    .map(({ layer }) => layerWords(layer))
+  const named = layers.filter(({ layer }) => telling.includes(layer.kind)).map(({ layer }) => layer);
+  if (named.length <= 3) return named.map((layer) => layerWords(layer)).join(' · ');
+  const kinds = [...new Set(named.map(({ kind }) => kind))];
+  return kinds
+    .map((kind) => `${named.filter((layer) => layer.kind === kind).length} ${plurals[kind] ?? kind}`)
     .join(' · ');
 }
+
+const plurals: Partial<Record<Kind, string>> = {
+  conv2d: 'convolutions',
+  maxPool2d: 'max-pools',
+  adaptiveAvgPool2d: 'average pool',
+  linear: 'linear layers',
+};
 
 /** The same for networks that are drawn the same. */
 export function networkKey({ architecture: { name, input, classes, layers }, totals }: Network): string {

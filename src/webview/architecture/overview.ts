@@ -4,7 +4,16 @@ import type { PlacedScene } from './placeScene';
 import type { Look } from './scene';
 import type { Rect } from './viewport';
 
-const shown: ReadonlySet<Look> = new Set(['terminal', 'card', 'layer', 'projection', 'padded']);
+const shown: ReadonlySet<Look> = new Set([
+  'terminal',
+  'card',
+  'layer',
+  'projection',
+  'padded',
+  'scaled',
+  'gated',
+  'dropout',
+]);
 
 /** How much taller than the drawing the strip may be, so that short networks aren't stretched. */
 const stretch = 1.6;

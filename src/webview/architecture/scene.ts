@@ -1,8 +1,10 @@
 /** How a box is drawn; the keys of the drawing's tables. */
-export type Look =
-  'unit' | 'frame' | 'terminal' | 'card' | 'open' | 'layer' | 'projection' | 'padded' | 'note' | 'fork' | 'join';
+/** What stands on a shortcut's path. */
+type ShortcutLook = 'projection' | 'padded' | 'scaled' | 'gated' | 'dropout';
 
-export type EdgeLook = 'flow' | 'identity' | 'projection' | 'padded';
+export type Look = ShortcutLook | 'unit' | 'frame' | 'terminal' | 'card' | 'open' | 'layer' | 'note' | 'fork' | 'join';
+
+export type EdgeLook = ShortcutLook | 'flow' | 'identity';
 
 /** One line of text on a box. */
 export interface Row {

@@ -1,4 +1,4 @@
-import { layersOf, type Network, type Subject } from './network';
+import { hasLayers, layersOf, type Network, type Subject } from './network';
 import { cardContent, layerContent, paddedContent, projectionContent, sideLayerContent } from './content';
 import type { Content } from './scene';
 import { widthFor, type Measure } from './textWidth';
@@ -37,7 +37,7 @@ export function sceneSizes(network: Network, measure: Measure): SceneSizes {
     ...(block.shortcut.type === 'identity' ? [identityContent] : []),
     ...of([`${block.name}.downsample`]).map(projectionContent),
     ...of(block.shortcut.layers).map((layer) =>
-      block.shortcut.type === 'projection' ? sideLayerContent(layer, block.name) : paddedContent(layer),
+      hasLayers(block) ? sideLayerContent(layer, block.name) : paddedContent(layer),
     ),
   ]);
   return { card, layer: card - 2 * openInset, side: widest(side) };

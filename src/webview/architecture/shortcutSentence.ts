@@ -10,13 +10,20 @@ const sentences: Sentences = {
   identity: () => 'Identity: x is added as it is; the gradient passes unchanged.',
   padded: (change) => `Padded identity: ${change}, so x is subsampled and zero channels are appended; no parameters.`,
   projection: (change, params) => `Projection: ${change}, so x is matched by a 1×1 convolution, ${params} parameters.`,
+  scaled: () => 'Scaled: x is multiplied by a constant, and so is the gradient on its way back, in each block anew.',
+  gated: (_, params) =>
+    `Gated: x is multiplied by 1 − g(x), a sigmoid of a 1×1 convolution, ${params} parameters in all.`,
+  dropout: () => 'Dropout: in training half of x is zero, which halves the shortcut’s signal on average.',
 };
 
 /** What a block's shortcut does and why, in words; empty for what is no block. */
 export function shortcutSentence({ block, input, output }: Subject, { subjects }: Network): string {
   if (block === undefined) return '';
   const layers = block.shortcut.layers.flatMap((name) => subjects.get(name) ?? []);
-  const params = layers.map(({ totals }) => exact(totals.params)).join(' + ');
+  const params = layers
+    .filter(({ totals }) => totals.params > 0)
+    .map(({ totals }) => exact(totals.params))
+    .join(' + ');
   return sentences[block.shortcut.type](changeOf(input, output), params);
 }
 

@@ -1,5 +1,5 @@
 import type { GraphBuilder, Tensor } from '../graph/graphBuilder';
-import { batchMatMul, matMul, reshape } from '../graph/operations';
+import { asReal, batchMatMul, matMul, reshape } from '../graph/operations';
 import { kronecker, type Matrix } from './minimalFiltering';
 
 /** One matrix for an image's height and one for its width. */
@@ -33,13 +33,14 @@ export function transformAxes(
   const [height, newHeight] = transposed ? [down.rows, down.columns] : [down.columns, down.rows];
   const [width, newWidth] = transposed ? [across.rows, across.columns] : [across.columns, across.rows];
   const sizes = [newHeight, newWidth, -1, channels];
+  const like = (constant: Tensor): Tensor => asReal(graph, constant, graph.realOf(x));
   if (isSmall({ down, across })) {
-    const both = constantOf(graph, bothAxes(down, across));
+    const both = like(constantOf(graph, bothAxes(down, across)));
     return reshape(graph, matMul(graph, [both, reshape(graph, x, [height * width, -1])], { a: transposed }), sizes);
   }
-  const first = matMul(graph, [constantOf(graph, down), reshape(graph, x, [height, -1])], { a: transposed });
+  const first = matMul(graph, [like(constantOf(graph, down)), reshape(graph, x, [height, -1])], { a: transposed });
   const rows = reshape(graph, first, [newHeight, width, -1]);
-  return reshape(graph, batchMatMul(graph, [repeated(graph, across, newHeight), rows], { a: transposed }), sizes);
+  return reshape(graph, batchMatMul(graph, [like(repeated(graph, across, newHeight)), rows], { a: transposed }), sizes);
 }
 
 const products = new WeakMap<Matrix, WeakMap<Matrix, Matrix>>();

@@ -17,7 +17,7 @@ export interface ConvolutionGradient {
   readonly dy: Activation;
 }
 
-/** One exact way to carry out a convolution and its gradients. Weights are the kernel's live taps, [taps, Cin, Cout]. */
+/** One exact way to carry out a convolution and its gradients. Weights are the kernel's live taps, [taps, Cin / groups, Cout]. */
 export interface ConvolutionPlan {
   /** The taps, row by row, that meet the image somewhere; all others are multiplied by padding alone. */
   readonly liveTaps: readonly number[];

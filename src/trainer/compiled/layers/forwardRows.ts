@@ -1,23 +1,16 @@
 import type { Kind, Layer } from '../../../model/layer';
-import { bool, float, real, text, type } from '../graph/attributes';
-import { output, type GraphBuilder, type Tensor } from '../graph/graphBuilder';
-import {
-  asReal,
-  elementwise,
-  matMul,
-  pad,
-  reduce,
-  reshape,
-  scalar,
-  transpose,
-  windowAttributes,
-} from '../graph/operations';
-import { addActivations, inLayout, spatialAxes, spatialSides, type Activation } from './activation';
-import type { Forwarded, LayerCall } from './layerCall';
+import { real, text } from '../graph/attributes';
+import type { GraphBuilder, Tensor } from '../graph/graphBuilder';
+import { asReal, elementwise, matMul, pad, reshape, transpose, windowAttributes } from '../graph/operations';
+import { addActivations, inLayout, spatialSides, type Activation } from './activation';
+import { averaged } from './adaptivePool';
+import { normalisedByBatch, normalisedByRunning } from './batchNorm';
+import type { Forwarded, LayerCall, Mode } from './layerCall';
+import { normalisedByNeighbours } from './localResponseNorm';
+import { product } from './multiply';
+import { dropout, stochasticDepth } from './randomMask';
+import { scaledBy } from './scaledBy';
 import { subsample } from './subsample';
-
-/** `train`: batch norm by the batch's own statistics. */
-export type Mode = 'train' | 'inference';
 
 type ForwardRows = { readonly [K in Kind]: (call: LayerCall<K>, mode: Mode) => Forwarded };
 
@@ -30,14 +23,15 @@ const forwardRows: ForwardRows = {
     const y = call.plan(layer).forward(graph, x, alike(call, 'weight'));
     return only(withBias(call, y.tensor), y.layout);
   },
-  batchNorm2d: (call, mode) => (mode === 'train' ? normalisedByBatch(call) : normalisedByRunning(call)),
+  batchNorm2d: (call, mode) =>
+    mode === 'train' ? normalisedByBatch(call) : only(normalisedByRunning(call), call.x.layout),
   relu: ({ graph, x }) => only(elementwise(graph, 'Relu', [x.tensor]), x.layout),
   maxPool2d: ({ graph, layer, x }) => {
     const inputs = [paddedForPool(graph, x, layer)];
     return only(graph.node('MaxPool', { inputs, attributes: poolAttributes(layer) }), 'nhwc');
   },
-  adaptiveAvgPool2d: ({ graph, x }) =>
-    only(reduce(graph, 'Mean', { x: x.tensor, axes: spatialAxes[x.layout], keep: true }), x.layout),
+  adaptiveAvgPool2d: (call) => ({ y: averaged(call), kept: {} }),
+  localResponseNorm: (call) => only(normalisedByNeighbours(call), call.x.layout),
   flatten: ({ graph, input, x }) => {
     const [channels = 0, ...rest] = input;
     const features = rest.reduce((product, size) => product * size, channels);
@@ -47,6 +41,11 @@ const forwardRows: ForwardRows = {
   },
   linear: (call) => only(withBias(call, matMul(call.graph, [call.x.tensor, alike(call, 'weight')])), 'nhwc'),
   add: ({ graph, inputs }) => ({ y: addActivations(graph, inputs), kept: {} }),
+  multiply: (call) => ({ y: product(call), kept: {} }),
+  scale: ({ graph, layer, x }) => only(scaledBy(graph, x.tensor, layer.attributes.factor), x.layout),
+  sigmoid: ({ graph, x }) => only(elementwise(graph, 'Sigmoid', [x.tensor]), x.layout),
+  dropout,
+  stochasticDepth,
   paddedIdentity: ({ graph, layer, input, x }) => {
     const { stride, outChannels } = layer.attributes;
     const every = subsample(graph, x, stride);
@@ -81,39 +80,4 @@ export function paddedForPool(graph: GraphBuilder, x: Activation, { attributes }
 
 export function poolAttributes({ attributes: { kernel, stride } }: Layer<'maxPool2d'>) {
   return windowAttributes({ kernel, stride, padding: 'VALID' });
-}
-
-export function batchNormAttributes(epsilon: number, isTraining: boolean) {
-  return {
-    T: real,
-    U: type('float'),
-    epsilon: float(epsilon),
-    data_format: text('NHWC'),
-    is_training: bool(isTraining),
-  };
-}
-
-/** The new running statistics are old ones blended with the batch's, its variance unbiased, as torch.nn.BatchNorm2d has it. */
-function normalisedByBatch(call: LayerCall<'batchNorm2d'>): Forwarded {
-  const { graph, layer, x } = call;
-  const { epsilon, momentum } = layer.attributes;
-  const inputs = [x.tensor, ...['weight', 'bias', 'running_mean', 'running_var'].map((suffix) => call.value(suffix))];
-  const attributes = { ...batchNormAttributes(epsilon, true), exponential_avg_factor: float(momentum) };
-  const normalised = graph.node('FusedBatchNormV3', { inputs, attributes });
-  return {
-    y: { tensor: normalised, layout: x.layout },
-    kept: { normalised },
-    buffers: { running_mean: output(normalised, 1), running_var: output(normalised, 2) },
-  };
-}
-
-/** (x − mean) / √(variance + ε) · weight + bias, as one scale and one shift by channel. */
-function normalisedByRunning(call: LayerCall<'batchNorm2d'>): Forwarded {
-  const { graph, layer, x } = call;
-  const spread = elementwise(graph, 'AddV2', [call.value('running_var'), scalar(graph, layer.attributes.epsilon)]);
-  const scale = elementwise(graph, 'Mul', [elementwise(graph, 'Rsqrt', [spread]), call.value('weight')]);
-  const moved = elementwise(graph, 'Mul', [call.value('running_mean'), scale]);
-  const shift = elementwise(graph, 'Sub', [call.value('bias'), moved]);
-  const scaled = elementwise(graph, 'Mul', [x.tensor, scale]);
-  return only(elementwise(graph, 'AddV2', [scaled, shift]), x.layout);
 }

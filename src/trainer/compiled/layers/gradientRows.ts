@@ -1,10 +1,16 @@
 import type { Kind } from '../../../model/layer';
-import { real, text, type } from '../graph/attributes';
-import { output, type GraphBuilder, type Tensor } from '../graph/graphBuilder';
-import { asReal, elementwise, int32s, matMul, reshape, scalar, slice, transpose } from '../graph/operations';
+import { real, text } from '../graph/attributes';
+import type { GraphBuilder, Tensor } from '../graph/graphBuilder';
+import { elementwise, matMul, reshape, slice, transpose } from '../graph/operations';
 import { inLayout, sizesIn, type Activation } from './activation';
-import { alike, batchNormAttributes, paddedForPool, poolAttributes } from './forwardRows';
+import { averagedGradient } from './adaptivePool';
+import { batchNormGradient } from './batchNorm';
+import { alike, paddedForPool, poolAttributes } from './forwardRows';
 import type { GradientCall, Gradients } from './layerCall';
+import { neighboursGradient } from './localResponseNorm';
+import { productGradients } from './multiply';
+import { maskedGradient } from './randomMask';
+import { scaledBy } from './scaledBy';
 import { subsampleGradient } from './subsample';
 
 type GradientRows = { readonly [K in Kind]: (call: GradientCall<K>) => Gradients };
@@ -30,16 +36,7 @@ const gradientRows: GradientRows = {
       },
     };
   },
-  batchNorm2d: (call) => {
-    const { graph, layer, x, kept, dy } = call;
-    const reserved = kept.normalised === undefined ? [] : [3, 4, 5].map((index) => output(kept.normalised ?? x.tensor, index)); // prettier-ignore
-    const gradient = graph.node('FusedBatchNormGradV3', {
-      inputs: [inLayout(graph, dy, x.layout), x.tensor, call.value('weight'), ...reserved],
-      attributes: batchNormAttributes(layer.attributes.epsilon, true),
-    });
-    const parameters = { weight: output(gradient, 1), bias: output(gradient, 2) };
-    return { inputs: [{ tensor: gradient, layout: x.layout }], parameters };
-  },
+  batchNorm2d: batchNormGradient,
   relu: ({ graph, y, dy }) =>
     toInput(elementwise(graph, 'ReluGrad', [inLayout(graph, dy, y.layout), y.tensor]), y.layout),
   maxPool2d: ({ graph, layer, input, x, y, dy }) => {
@@ -50,14 +47,8 @@ const gradientRows: GradientRows = {
     if (padding === 0) return toInput(whole, 'nhwc');
     return toInput(slice(graph, whole, { begin: [0, padding, padding, 0], size: [-1, height, width, channels] }), 'nhwc'); // prettier-ignore
   },
-  adaptiveAvgPool2d: ({ graph, input, dy }) => {
-    const [, height = 1, width = 1] = input;
-    const part = asReal(graph, scalar(graph, 1 / (height * width)), graph.realOf(dy.tensor));
-    const share = elementwise(graph, 'Mul', [dy.tensor, part]);
-    const multiples = int32s(graph, sizesIn(dy.layout, { batch: 1, channels: 1, height, width }));
-    const attributes = { T: real, Tmultiples: type('int32') };
-    return toInput(graph.node('Tile', { inputs: [share, multiples], attributes }), dy.layout);
-  },
+  adaptiveAvgPool2d: (call) => ({ inputs: [averagedGradient(call)], parameters: {} }),
+  localResponseNorm: (call) => toInput(neighboursGradient(call), call.x.layout),
   flatten: ({ graph, input, x, dy }) => {
     const [channels = 0, height = 1, width = 1] = input;
     if (height * width === 1)
@@ -76,6 +67,12 @@ const gradientRows: GradientRows = {
   },
   /** ∂(F(x) + x): the gradient takes both pathways unchanged (He et al. 2016, eq. 5). */
   add: ({ inputs, dy }) => ({ inputs: inputs.map(() => dy), parameters: {} }),
+  multiply: (call) => ({ inputs: productGradients(call), parameters: {} }),
+  scale: ({ graph, layer, dy }) => toInput(scaledBy(graph, dy.tensor, layer.attributes.factor), dy.layout),
+  sigmoid: ({ graph, y, dy }) =>
+    toInput(elementwise(graph, 'SigmoidGrad', [y.tensor, inLayout(graph, dy, y.layout)]), y.layout),
+  dropout: maskedGradient,
+  stochasticDepth: maskedGradient,
   paddedIdentity: ({ graph, layer, input, x, dy }) => {
     const own = slice(graph, dy.tensor, { begin: [0, 0, 0, 0], size: [-1, -1, -1, input[0] ?? 0] });
     const gradient = { dy: { tensor: own, layout: dy.layout }, stride: layer.attributes.stride };

@@ -3,6 +3,9 @@ import type { GraphBuilder, Tensor } from '../graph/graphBuilder';
 import type { Activation } from './activation';
 import type { ConvolutionPlan } from './convolutionPlan';
 
+/** `train`: batch norm by the batch's own statistics, and values are dropped. */
+export type Mode = 'train' | 'inference';
+
 /** One layer where the graph is written: its place among the shapes, and what it may use. */
 export interface LayerCall<K extends Kind = Kind> {
   readonly graph: GraphBuilder;
@@ -11,17 +14,22 @@ export interface LayerCall<K extends Kind = Kind> {
   readonly input: Shape;
   readonly output: Shape;
   readonly inputs: readonly Activation[];
+  readonly inputShapes: readonly Shape[];
   /** The first input. */
   readonly x: Activation;
   /** The part of a parameter or buffer that is computed with, by the suffix of its name. */
   readonly value: (suffix: string) => Tensor;
   readonly plan: (convolution: Layer<'conv2d'>) => ConvolutionPlan;
+  /** [2], int32: what a layer that draws in training draws from. */
+  readonly key: () => Tensor;
 }
 
 /** What a layer keeps from its forward pass for its gradient, besides its inputs and output. */
 export interface Kept {
   /** Batch norm: the node whose further outputs are what its gradient wants. */
   readonly normalised?: Tensor;
+  /** What a layer that drops values multiplied them with. */
+  readonly mask?: Tensor;
 }
 
 /** A layer's forward pass. */

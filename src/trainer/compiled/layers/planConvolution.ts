@@ -1,6 +1,7 @@
 import { transformCost } from './axisTransform';
 import type { ConvolutionCase, ConvolutionPlan } from './convolutionPlan';
 import { denseConvolution } from './denseConvolution';
+import { groupedConvolution } from './groupedConvolution';
 import { minimalFiltering } from './minimalFiltering';
 import { pointwiseConvolution } from './pointwiseConvolution';
 import { spatialConvolution } from './spatialConvolution';
@@ -57,11 +58,31 @@ const candidates: readonly Candidate[] = [
   },
 ];
 
-/** The cheapest way for a convolution of these sizes in batches of about so many images; all are exact but for rounding. */
-export function planConvolution(
-  convolution: ConvolutionCase,
-  { batchSize, own }: { readonly batchSize: number; readonly own: boolean },
-): ConvolutionPlan {
+/** For what a way is chosen. */
+export interface PlanOptions {
+  /** The batches' usual size. */
+  readonly batchSize: number;
+  /** By the engine's own kernels alone. */
+  readonly own?: boolean;
+  /** Left out: the processor. */
+  readonly device?: 'cpu' | 'gpu' | undefined;
+  /** Whether the processor's own kernels have the gradients of grouped convolutions, as a GPU's do; left out: no. */
+  readonly groupedKernels?: boolean | undefined;
+}
+
+/** The cheapest way for a convolution of these sizes; all are exact but for rounding. */
+export function planConvolution(convolution: ConvolutionCase, options: PlanOptions): ConvolutionPlan {
+  if (convolution.attributes.groups === 1) return planWhole(convolution, options);
+  if (hasKernels(convolution, options)) return spatialConvolution(convolution);
+  return groupedConvolution(convolution, (part) => planWhole(part, options));
+}
+
+/** Whether the engine's own kernels may convolve in groups; a strided 1×1 of oneDNN writes past its memory. */
+function hasKernels({ attributes }: ConvolutionCase, { device, groupedKernels = false }: PlanOptions): boolean {
+  return device === 'gpu' || (groupedKernels && attributes.kernel > 1);
+}
+
+function planWhole(convolution: ConvolutionCase, { batchSize, own = false }: PlanOptions): ConvolutionPlan {
   const fitting = candidates.filter((candidate) => candidate.suits(convolution) && (candidate.own || !own));
   const costs = fitting.map(({ cost }) => cost(convolution, batchSize));
   const best = fitting[costs.indexOf(Math.min(...costs))];

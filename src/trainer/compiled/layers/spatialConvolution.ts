@@ -4,11 +4,12 @@ import { inLayout, spatialSides, type Activation } from './activation';
 import type { ConvolutionCase, ConvolutionPlan } from './convolutionPlan';
 
 /**
- * TensorFlow's own convolution. Where its "SAME" is PyTorch's padding it is used; elsewhere zeros are padded first, since
+ * TensorFlow's own convolution, in groups where the device's kernels do those. Where its "SAME" is PyTorch's padding it is used; elsewhere zeros are padded first, since
  * "EXPLICIT" paddings keep a convolution off oneDNN's fast path.
  */
 export function spatialConvolution({ attributes, input }: ConvolutionCase): ConvolutionPlan {
-  const { kernel, stride, padding, inChannels, outChannels } = attributes;
+  const { kernel, stride, padding, outChannels } = attributes;
+  const inChannels = attributes.inChannels / attributes.groups;
   const isSame = stride === 1 && 2 * padding === kernel - 1;
   const sizes = [kernel, kernel, inChannels, outChannels];
   const window = windowAttributes({ stride, padding: isSame ? 'SAME' : 'VALID' });

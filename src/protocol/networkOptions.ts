@@ -1,0 +1,33 @@
+import type { ActivationOrder } from '../model/branches';
+import type { PresetOptions } from '../model/presets';
+import type { ShortcutOption } from '../model/shortcuts';
+
+/** What names a network: a preset, and what is changed of it. */
+export interface NetworkOptions {
+  readonly model: string;
+  /** The same layers without shortcuts. */
+  readonly plain?: boolean | undefined;
+  /** A bias on each 3×3 convolution. */
+  readonly bias?: boolean | undefined;
+  readonly shortcut?: Exclude<ShortcutOption, 'none'> | undefined;
+  readonly order?: ActivationOrder | undefined;
+  /** What the bias of a gated shortcut's gate starts from. */
+  readonly gateBias?: number | undefined;
+  /** By how much squeeze-and-excitation squeezes the channels. */
+  readonly squeezeExcitation?: number | undefined;
+  /** The last block's probability to stay, in stochastic depth. */
+  readonly survival?: number | undefined;
+}
+
+/** The network's part of options that have more. */
+export function networkOptionsOf(from: NetworkOptions): NetworkOptions {
+  const { model, plain, bias, shortcut, order, gateBias, squeezeExcitation, survival } = from;
+  return { model, plain, bias, shortcut, order, gateBias, squeezeExcitation, survival };
+}
+
+/** What they change of the preset; what is left out is not among them. */
+export function presetOptionsOf(options: NetworkOptions): PresetOptions {
+  const { plain, bias, shortcut, order, gateBias, survival, squeezeExcitation: squeeze } = options;
+  const changes = { plain, bias, shortcut, order, gateBias, survival, squeeze };
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)); // of those keys
+}

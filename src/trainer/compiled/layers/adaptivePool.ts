@@ -1,0 +1,64 @@
+import { real, type } from '../graph/attributes';
+import { int32s, reduce } from '../graph/operations';
+import { inLayout, sizesIn, spatialAxes, type Activation } from './activation';
+import { transformAxes } from './axisTransform';
+import type { GradientCall, LayerCall } from './layerCall';
+import { matrix, type Matrix } from './minimalFiltering';
+import { scaledBy } from './scaledBy';
+
+type Call = LayerCall<'adaptiveAvgPool2d'>;
+
+/** Means over the whole image, or over each cell of a grid: a product with a constant matrix along each axis. */
+export function averaged(call: Call): Activation {
+  const { graph, x } = call;
+  if (isIdentity(call)) return x;
+  if (isGlobal(call))
+    return {
+      tensor: reduce(graph, 'Mean', { x: x.tensor, axes: spatialAxes[x.layout], keep: true }),
+      layout: x.layout,
+    };
+  return { tensor: transformAxes(graph, inLayout(graph, x, 'hwnc'), transformOf(call)), layout: 'hwnc' };
+}
+
+export function averagedGradient(call: GradientCall<'adaptiveAvgPool2d'>): Activation {
+  const { graph, dy, input } = call;
+  const [, height = 1, width = 1] = input;
+  if (isIdentity(call)) return dy;
+  if (!isGlobal(call)) {
+    const transform = { ...transformOf(call), transposed: true };
+    return { tensor: transformAxes(graph, inLayout(graph, dy, 'hwnc'), transform), layout: 'hwnc' };
+  }
+  const share = scaledBy(graph, dy.tensor, 1 / (height * width));
+  const multiples = int32s(graph, sizesIn(dy.layout, { batch: 1, channels: 1, height, width }));
+  const attributes = { T: real, Tmultiples: type('int32') };
+  return { tensor: graph.node('Tile', { inputs: [share, multiples], attributes }), layout: dy.layout };
+}
+
+function isGlobal({ layer }: Call): boolean {
+  return layer.attributes.output === 1;
+}
+
+function isIdentity({ input, layer }: Call): boolean {
+  return input.slice(1).every((size) => size === layer.attributes.output);
+}
+
+function transformOf({ input, layer }: Call) {
+  const [channels = 0, height = 1, width = 1] = input;
+  const { output } = layer.attributes;
+  return { down: averages(height, output), across: averages(width, output), channels };
+}
+
+const known = new Map<string, Matrix>();
+
+/** [cells, size]: cell i of n is the mean over ⌊i·size/n⌋ … ⌈(i + 1)·size/n⌉ − 1, as in torch.nn.AdaptiveAvgPool2d. */
+function averages(size: number, cells: number): Matrix {
+  const key = `${size}/${cells}`;
+  const found =
+    known.get(key) ??
+    matrix(cells, size, (cell, pixel) => {
+      const [first, end] = [Math.floor((cell * size) / cells), Math.ceil(((cell + 1) * size) / cells)];
+      return pixel >= first && pixel < end ? 1 / (end - first) : 0;
+    });
+  known.set(key, found);
+  return found;
+}
