@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { UserError } from '../protocol/userError';
 import { addDescribe } from './describeCommand';
 import { addDataCommands, addDoctor, addEngineCommands } from './engineCommands';
+import { addInspect } from './inspectCommand';
 import { addEvaluate, addPredict } from './testCommands';
 import { addTrain } from './trainCommand';
 
@@ -25,7 +26,16 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
 function program(outcome: Outcome): Command {
   const command = new Command('resnet').description('See and train residual networks.').version(__VERSION__);
   command.exitOverride().configureOutput({ outputError: () => undefined });
-  for (const add of [addDescribe, addTrain, addPredict, addEvaluate, addDoctor, addEngineCommands, addDataCommands])
+  for (const add of [
+    addDescribe,
+    addTrain,
+    addPredict,
+    addEvaluate,
+    addInspect,
+    addDoctor,
+    addEngineCommands,
+    addDataCommands,
+  ])
     add(command, outcome);
   for (const each of command.commands) inheritExit(each);
   return command;

@@ -1,10 +1,11 @@
 import type { Side } from './channel';
 import type { DoctorReport, EngineName, InstallationChoices, InstalledEngineInfo, Progress } from './engine';
+import type { InspectedWeights } from './inspectedWeights';
 import type { NetworkOptions } from './networkOptions';
 import type { RunEvent, RunResult, TrainOptions } from './run';
 
 /** Changes whenever a message between the worker and its client does. */
-export const trainerVersion = '3';
+export const trainerVersion = '4';
 
 /** What to run a trained network on: the test images of the data, in their stored order. */
 export interface TestOptions extends NetworkOptions {
@@ -45,6 +46,7 @@ export interface TrainerSide extends Side {
     predict(input: TestOptions): Predictions;
     evaluate(input: TestOptions): Evaluation;
     doctor(input: null): DoctorReport;
+    inspectWeights(input: { readonly file: string }): InspectedWeights;
     /** `pythons`: interpreters to look into besides those that the worker finds. */
     installationChoices(input: { readonly pythons: readonly string[] }): InstallationChoices;
     installEngine(input: { readonly engine: EngineName }): InstalledEngineInfo;

@@ -21,7 +21,7 @@ export function decodeMetadata(bytes: Uint8Array, name: string): Readonly<Record
 }
 
 /** Every byte must belong to one tensor: whatever lies beside them could be anything. */
-function refuseGaps(entries: readonly HeaderEntry[], length: number, file: string): void {
+export function refuseGaps(entries: readonly HeaderEntry[], length: number, file: string): void {
   let position = 0;
   for (const { name, begin, end } of entries) {
     if (end > length)

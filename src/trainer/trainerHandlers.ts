@@ -8,6 +8,7 @@ import { downloadCifar10 } from './data/downloadCifar10';
 import { doctor } from './doctor';
 import { evaluate, predict } from './evaluate';
 import type { TrainerFolders } from './folders';
+import { inspectWeights } from './inspectWeights';
 import { installationChoices } from './install/installationChoices';
 import { installEngine } from './install/installEngine';
 import { listEngines, removeEngine, type InstalledEngine } from './install/installedEngines';
@@ -30,6 +31,7 @@ export function trainerHandlers(folders: TrainerFolders, events: TrainerEvents):
     predict: (options, signal) => withTrainedNetwork({ options, signal, folders }, predict),
     evaluate: (options, signal) => withTrainedNetwork({ options, signal, folders }, evaluate),
     doctor: () => doctor(folders),
+    inspectWeights: ({ file }, signal) => inspectWeights(file, signal),
     installationChoices: ({ pythons }, signal) => installationChoices({ home, pythons, signal }),
     installEngine: ({ engine }, signal) => install(engine, { home, signal, onProgress: events.progress }),
     linkEngine: ({ python }, signal) => linkEngine({ home, python, signal, onProgress: events.progress }),

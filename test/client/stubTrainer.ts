@@ -22,7 +22,14 @@ export function stubTrainer(
     version: trainerVersion,
     handlers: {
       train: (input, signal) => train(input, { emit: (event) => worker.emit('run', event), signal }),
-      ...{ predict: unused, evaluate: unused, doctor: unused, installEngine: unused, listEngines: unused },
+      ...{
+        predict: unused,
+        evaluate: unused,
+        doctor: unused,
+        inspectWeights: unused,
+        installEngine: unused,
+        listEngines: unused,
+      },
       ...{ removeEngine: unused, downloadData: unused, installationChoices: unused, linkEngine: unused },
     },
   });
