@@ -1,10 +1,21 @@
 import { loadBegan } from './host/activationClock';
-import { commands, window, workspace, type Disposable, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import {
+  commands,
+  Uri,
+  window,
+  workspace,
+  type Disposable,
+  type ExtensionContext,
+  type LogOutputChannel,
+} from 'vscode';
 import { ArchitecturePanel } from './host/architecturePanel';
 import { DoctorCommand } from './host/doctorCommand';
 import { downloadData, installEngine } from './host/installCommands';
+import { filePlan } from './host/filePlan';
 import { launchTrainer } from './host/launchTrainer';
 import { MetricsView } from './host/metricsView';
+import { openFileUri } from './host/networkFileDocument';
+import { NetworkFileViews } from './host/networkFileViews';
 import { offerEngine } from './host/offerEngine';
 import { RunIndicator } from './host/runIndicator';
 import { Runs } from './host/runs';
@@ -13,7 +24,7 @@ import { parseSettings, type Settings } from './host/settings';
 import { askNetwork } from './host/showArchitecture';
 import { showFailure } from './host/showFailure';
 import { Shown } from './host/shown';
-import { resumeTraining, trainAgain, trainCommand } from './host/trainCommand';
+import { resumeTraining, trainAgain, trainCommand, trainThis } from './host/trainCommand';
 import { Trainers } from './host/trainers';
 import { architecturePanelType, metricsViewId } from './host/viewIds';
 import type { ViewActions } from './host/viewSession';
@@ -26,13 +37,13 @@ export function activate(context: ExtensionContext): void {
   const began = performance.now();
   const output = window.createOutputChannel('ResNet', { log: true });
   const parts = construct(context, output);
-  const { trainers, runs, panel, metrics, shown, indicator, doctor } = parts;
+  const { trainers, runs, panel, metrics, shown, indicator, doctor, files } = parts;
   const unlisten = listenToRuns(parts);
   context.subscriptions.push(
     ...registerCommands(parts),
     window.registerWebviewPanelSerializer(architecturePanelType, panel),
     window.registerWebviewViewProvider(metricsViewId, metrics),
-    ...[output, metrics, panel, shown, indicator, doctor, { dispose: unlisten }],
+    ...[output, metrics, panel, shown, indicator, doctor, files, { dispose: unlisten }],
   );
   end = async () => {
     await trainers.dispose('VS Code was closed while the run went on.');
@@ -55,6 +66,7 @@ interface Parts {
   readonly shown: Shown;
   readonly indicator: RunIndicator;
   readonly doctor: DoctorCommand;
+  readonly files: NetworkFileViews;
 }
 
 function construct(context: ExtensionContext, output: LogOutputChannel): Parts {
@@ -66,14 +78,25 @@ function construct(context: ExtensionContext, output: LogOutputChannel): Parts {
     runsFolder: () => runsFolder(context, settings().runsFolder),
     keepsCheckpoint: () => settings().checkpoint,
   });
-  const view = { extension: context.extensionUri, actions: viewActions(output) };
+  const view = { extension: context.extensionUri, actions: viewActions(output, () => shown.file) };
   const metrics = new MetricsView(view);
   const restored: Promise<void> = Promise.resolve().then(() => shown.restore((line) => output.warn(line)));
   const panel: ArchitecturePanel = new ArchitecturePanel({ ...view, restored });
-  const shown: Shown = new Shown({ runs, panel, metrics, memory: context.workspaceState });
+  const shown: Shown = new Shown({
+    runs,
+    panel,
+    metrics,
+    memory: context.workspaceState,
+    openFile: (file) => files.content(file),
+  });
+  const files: NetworkFileViews = new NetworkFileViews({
+    showFile: (file, content) => shown.showFile(file, content),
+    fileChanged: (file, content) => shown.fileChanged(file, content),
+    revealBeside: () => panel.revealBeside(),
+  });
   const indicator = new RunIndicator('resnet.showRun');
   const doctor = new DoctorCommand({ trainers, output });
-  return { output, settings, trainers, runs, panel, metrics, shown, indicator, doctor };
+  return { output, settings, trainers, runs, panel, metrics, shown, indicator, doctor, files };
 }
 
 function listenToRuns({ runs, indicator, output }: Parts): () => void {
@@ -88,10 +111,15 @@ function listenToRuns({ runs, indicator, output }: Parts): () => void {
   });
 }
 
-function viewActions(output: LogOutputChannel): ViewActions {
+/** "Train" beside a network file means the file. */
+function viewActions(output: LogOutputChannel, file: () => string | undefined): ViewActions {
   return {
     stop: () => void commands.executeCommand('resnet.stop'),
-    train: () => void commands.executeCommand('resnet.train'),
+    train: () => {
+      const shown = file();
+      if (shown === undefined) void commands.executeCommand('resnet.train');
+      else void commands.executeCommand('resnet.trainFile', Uri.parse(shown));
+    },
     trainAgain: () => void commands.executeCommand('resnet.trainAgain'),
     painted: (ms) => output.info(`The view was painted after ${Math.round(ms)} ms.`),
     log: (line) => output.warn(line),
@@ -100,14 +128,17 @@ function viewActions(output: LogOutputChannel): ViewActions {
 
 /** One row a command; its failure is shown in a sentence. */
 function registerCommands(parts: Parts): readonly Disposable[] {
-  const { output, trainers, runs, panel, shown, doctor } = parts;
+  const { output, settings, trainers, runs, panel, shown, doctor, files } = parts;
   const training = { ...parts, reveal: () => shown.revealRun() };
-  const handlers: Readonly<Record<string, () => Promise<void>>> = {
+  const handlers: Readonly<Record<string, (file?: unknown) => Promise<void>>> = {
     train: () => trainCommand(training),
     trainAgain: () => trainAgain(training),
     resume: () => resumeTraining(training),
     stop: () => runs.stop(),
     showRun: () => shown.revealRun(),
+    trainFile: async (file) => trainThis(training, await filePlan(openFileUri(file), settings())),
+    showFile: (file) => files.show(file),
+    describeFile: (file) => files.describe(file),
     installEngine: () => installEngine({ trainers, output }),
     downloadData: () => downloadData({ trainers, output }),
     doctor: () => doctor.run(),
@@ -120,7 +151,9 @@ function registerCommands(parts: Parts): readonly Disposable[] {
     },
   };
   return Object.entries(handlers).map(([name, run]) =>
-    commands.registerCommand(`resnet.${name}`, () => run().catch((error: unknown) => showFailure(error, output))),
+    commands.registerCommand(`resnet.${name}`, (file?: unknown) =>
+      run(file).catch((error: unknown) => showFailure(error, output)),
+    ),
   );
 }
 

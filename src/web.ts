@@ -2,15 +2,28 @@ import { commands, window, type ExtensionContext, type Memento } from 'vscode';
 import { ArchitecturePanel } from './host/architecturePanel';
 import { MetricsView } from './host/metricsView';
 import { networkContent } from './host/networkContent';
+import { NetworkFileViews } from './host/networkFileViews';
 import { askNetwork } from './host/showArchitecture';
+import { showFailure } from './host/showFailure';
 import { architecturePanelType, metricsViewId } from './host/viewIds';
+import type { ViewContent } from './host/viewSession';
 import { presetNames } from './model/presets';
 
 /** What the commands say that need processes and files. */
 const needsMachine =
   'Training needs a machine: open this in VS Code on the desktop, connected to a remote, or in code-server.';
 
-const runCommands = ['train', 'trainAgain', 'resume', 'stop', 'showRun', 'installEngine', 'downloadData', 'doctor'];
+const runCommands = [
+  'train',
+  'trainFile',
+  'trainAgain',
+  'resume',
+  'stop',
+  'showRun',
+  'installEngine',
+  'downloadData',
+  'doctor',
+];
 
 /** The network that the window showed last, by its name. */
 const networkKey = 'resnet.web.network';
@@ -34,14 +47,35 @@ export function activate({ extensionUri, subscriptions, workspaceState }: Extens
   const panel = new ArchitecturePanel({ ...view, restored: Promise.resolve() });
   const metrics = new MetricsView(view);
   panel.show(networkContent(keptNetwork(workspaceState)));
+  const files = filesOn(panel);
+  const failed = (error: unknown): void => void showFailure(error, output);
   subscriptions.push(
     ...runCommands.map((name) => commands.registerCommand(`resnet.${name}`, refuse)),
     commands.registerCommand('resnet.showLog', () => output.show()),
     commands.registerCommand('resnet.showArchitecture', () => showArchitecture(panel, workspaceState)),
+    commands.registerCommand('resnet.showFile', (file: unknown) => files.show(file).catch(failed)),
+    commands.registerCommand('resnet.describeFile', (file: unknown) => files.describe(file).catch(failed)),
     window.registerWebviewPanelSerializer(architecturePanelType, panel),
     window.registerWebviewViewProvider(metricsViewId, metrics),
-    ...[output, panel, metrics],
+    ...[output, panel, metrics, files],
   );
+}
+
+/** Network files, drawn in the panel as long as it shows nothing else. */
+function filesOn(panel: ArchitecturePanel): NetworkFileViews {
+  let drawn: ViewContent | undefined;
+  let shown = '';
+  const draw = (content: ViewContent): void => panel.show((drawn = content));
+  return new NetworkFileViews({
+    showFile: (file, content) => {
+      shown = file;
+      draw(content);
+    },
+    fileChanged: (file, content) => {
+      if (shown === file && panel.shows(drawn)) draw(content);
+    },
+    revealBeside: () => panel.revealBeside(),
+  });
 }
 
 async function showArchitecture(panel: ArchitecturePanel, memory: Memento): Promise<void> {

@@ -19,6 +19,7 @@ export const extensionContents = [
   'media/icon.svg',
   'media/panel-dark.svg',
   'media/panel-light.svg',
+  'media/resnet.schema.json',
   'media/data',
   'media/walkthrough',
 ];

@@ -6,8 +6,9 @@ import { receptiveFields } from '../model/receptiveField';
 import { presetNames } from '../model/presets';
 import { buildArchitecture } from '../protocol/checkTrainOptions';
 import { describeCsv } from './describeCsv';
-import { describeMarkdown, describeTable } from './describeTable';
+import { describeMarkdown, describeTable } from '../model/describeTable';
 import { addNetworkFlags, type NetworkFlags } from './networkFlags';
+import { isNetworkFile, namedNetwork, openNetworkFile } from './networkFile';
 import { readClassCount, readShape } from './readOptions';
 
 interface DescribeOptions extends NetworkFlags {
@@ -23,18 +24,28 @@ export function addDescribe(program: Command): void {
   const command = program
     .command('describe')
     .description('print a network: layers, shapes, parameters, multiply-accumulates')
-    .argument('<model>', `one of ${presetNames.join(', ')}, or of another depth 6n+2 of CIFAR’s`);
+    .argument(
+      '<model>',
+      `a network file, *.resnet.json, or one of ${presetNames.join(', ')}, or of another depth 6n+2 of CIFAR’s`,
+    );
   addNetworkFlags(command)
     .option('--input <CxHxW>', 'shape of one image (default: the network’s own, 3x224x224 or 3x32x32)', readShape)
     .option('--classes <N>', 'number of classes', readClassCount)
     .option('--json', 'print one JSON object')
     .option('--markdown', 'print the table in Markdown')
     .option('--csv', 'print the layers as comma-separated values')
-    .action((model: string, options: DescribeOptions) => {
-      const architecture = buildArchitecture({ model, ...options }, options.classes, options.input ?? 'own');
+    .action(async (model: string, options: DescribeOptions) => {
+      const architecture = await networkOf(model, options);
       const analysis = analyze(architecture);
       process.stdout.write(`${formOf(options)(architecture, analysis)}\n`);
     });
+}
+
+/** A preset is shown for images of its paper, a file's network for its own. */
+async function networkOf(word: string, flags: DescribeOptions): Promise<Architecture> {
+  const network = await namedNetwork(word, flags);
+  const file = isNetworkFile(word) ? (await openNetworkFile(word, 'look')).architecture : undefined;
+  return buildArchitecture(network, flags.classes ?? file?.classes, flags.input ?? file?.input ?? 'own');
 }
 
 type Form = (architecture: Architecture, analysis: Analysis) => string;

@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import path from 'node:path';
 import type { TrainerProcess } from '../client/trainerProcess';
 import { checkEngine, checkNumber } from '../protocol/checkTrainOptions';
-import { networkOptionsOf } from '../protocol/networkOptions';
 import type { Evaluation, Predictions, TestOptions } from '../protocol/trainerContract';
 import { interruptible } from './interrupt';
 import type { Outcome } from './program';
 import { readNames, readNumber } from './readOptions';
+import { namedNetwork } from './networkFile';
 import type { NetworkFlags } from './networkFlags';
 import { addTaskFlags, classesOf } from './trainOptions';
 import { withTrainer } from './withTrainer';
@@ -53,7 +53,9 @@ interface TestCommand<Answer> {
 
 function addTestCommand<Answer>(command: Command, outcome: Outcome, { ask, text }: TestCommand<Answer>): void {
   addTaskFlags(
-    command.requiredOption('--model <name>', 'the network').requiredOption('--weights <file>', 'its safetensors file'),
+    command
+      .requiredOption('--model <name|file>', 'the network')
+      .requiredOption('--weights <file>', 'its safetensors file'),
   )
     .option(
       '--classes <names>',
@@ -64,18 +66,18 @@ function addTestCommand<Answer>(command: Command, outcome: Outcome, { ask, text 
     .option('--batch-size <N>', 'images at a time', readNumber, 64)
     .option('--json', 'print one JSON object')
     .action(async (flags: TestFlags) => {
-      const options = testOptions(flags);
+      const options = await testOptions(flags);
       const answer = await interruptible(outcome, (signal) => withTrainer((trainer) => ask(trainer, options, signal)));
       process.stdout.write(`${flags.json === true ? JSON.stringify(answer) : text(answer)}\n`);
     });
 }
 
-function testOptions(flags: TestFlags): TestOptions {
+async function testOptions(flags: TestFlags): Promise<TestOptions> {
   checkNumber('limitTest', flags.limit);
   checkNumber('batchSize', flags.batchSize);
   checkEngine(flags.engine);
   return {
-    ...networkOptionsOf(flags),
+    ...(await namedNetwork(flags.model, flags)),
     weights: path.resolve(flags.weights),
     data: flags.data,
     classes: classesOf(flags.classes ?? ['all']),

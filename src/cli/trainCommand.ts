@@ -12,35 +12,47 @@ import type { RunResult, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
 import { watchInterrupt } from './interrupt';
 import type { Outcome } from './program';
-import { addTrainFlags, resumedOptions, trainOptionsOf, type TrainFlags } from './trainOptions';
+import { openNetworkFile } from './networkFile';
+import { addTrainFlags, changedOptions, resumedOptions, trainOptionsOf, type TrainFlags } from './trainOptions';
 import { jsonReport, textReport, type TrainReport } from './trainReport';
 import { withTrainer } from './withTrainer';
 
 /** `resnet train`: the same run as in VS Code, without a window. */
 export function addTrain(program: Command, outcome: Outcome): void {
-  addTrainFlags(program.command('train').description('train a network')).action(
-    async (flags: TrainFlags, command: Command) => {
-      const report = flags.json === true ? jsonReport() : textReport();
-      try {
-        outcome.code = await trainOnce(await planOf(flags, command), flags, report);
-      } catch (error) {
-        report.failed(error instanceof UserError ? error.message : `Unexpected: ${String(error)}`);
-        throw error;
-      }
-    },
-  );
+  const train = program
+    .command('train')
+    .description('train a network')
+    .argument('[file]', 'a network file, *.resnet.json; flags change what it says');
+  addTrainFlags(train).action(async (file: string | undefined, flags: TrainFlags, command: Command) => {
+    const report = flags.json === true ? jsonReport() : textReport();
+    try {
+      outcome.code = await trainOnce(await planOf(file, flags, command), flags, report);
+    } catch (error) {
+      report.failed(error instanceof UserError ? error.message : `Unexpected: ${String(error)}`);
+      throw error;
+    }
+  });
 }
 
-/** What to train: what the flags say, or a run's own options and the run to go on from. */
+/** What to train: what the flags or a file say, or a run's own options and the run to go on from. */
 interface Plan {
   readonly options: TrainOptions;
   readonly earlier: EarlierRun | undefined;
 }
 
-async function planOf(flags: TrainFlags, command: Command): Promise<Plan> {
-  if (flags.resume === undefined) return { options: trainOptionsOf(flags), earlier: undefined };
-  const earlier = await openEarlierRun(path.resolve(flags.resume));
+async function planOf(file: string | undefined, flags: TrainFlags, command: Command): Promise<Plan> {
   const given = Object.keys(command.opts()).filter((name) => command.getOptionValueSource(name) === 'cli');
+  if (flags.resume === undefined) {
+    if (file === undefined) return { options: trainOptionsOf(flags), earlier: undefined };
+    const { options } = await openNetworkFile(file, 'train');
+    return { options: changedOptions(options, flags, given), earlier: undefined };
+  }
+  if (file !== undefined)
+    throw new UserError(
+      `A resumed run keeps its own options: leave out ${file}, or train anew without --resume.`,
+      'usage',
+    );
+  const earlier = await openEarlierRun(path.resolve(flags.resume));
   return { options: resumedOptions(earlier.about.options, flags, given), earlier };
 }
 

@@ -3,7 +3,8 @@ import { checkTrainOptions } from '../protocol/checkTrainOptions';
 import { embeddedClasses } from '../protocol/cifar10';
 import { UserError } from '../protocol/userError';
 import { networkOptionsOf } from '../protocol/networkOptions';
-import { recipeOf, type Recipe } from '../protocol/recipe';
+import { defaultDecay } from '../protocol/optimizerDefaults';
+import { optimizerNames, recipeOf, type Recipe } from '../protocol/recipe';
 import type { TrainOptions } from '../protocol/run';
 import { addNetworkFlags, type NetworkFlags } from './networkFlags';
 import { readCard, readNames, readNumber, readStep } from './readOptions';
@@ -81,7 +82,15 @@ export function addTrainFlags(command: Command): Command {
 
 /** Flags as the worker takes them, or a usage error. */
 export function trainOptionsOf(flags: TrainFlags): TrainOptions {
-  const options = {
+  const options = optionsOf(flags);
+  checkTrainOptions(options);
+  return options;
+}
+
+function optionsOf(flags: TrainFlags): TrainOptions {
+  const optimizer = flags.optimizer as TrainOptions['optimizer']; // checked with all options
+  const usual = optimizerNames.includes(optimizer) ? defaultDecay[optimizer] : defaultDecay.adam;
+  return {
     ...networkOptionsOf(flags),
     plain: flags.plain ?? false,
     bias: flags.bias ?? false,
@@ -89,20 +98,37 @@ export function trainOptionsOf(flags: TrainFlags): TrainOptions {
     classes: classesOf(flags.classes),
     epochs: flags.epochs,
     batchSize: flags.batchSize,
-    optimizer: flags.optimizer as TrainOptions['optimizer'], // checked in the last line
+    optimizer,
     learningRate: flags.lr,
-    momentum: flags.momentum ?? (flags.optimizer === 'sgd' ? 0.9 : 0),
-    weightDecay: flags.weightDecay ?? (flags.optimizer === 'adamw' ? 0.01 : 0),
+    momentum: flags.momentum ?? usual.momentum,
+    weightDecay: flags.weightDecay ?? usual.weightDecay,
     ...recipeOf(flags),
     seed: flags.seed,
     limitTrain: flags.limitTrain,
     limitTest: flags.limitTest,
-    engine: flags.engine as TrainOptions['engine'], // checked in the last line
+    engine: flags.engine as TrainOptions['engine'], // checked with all options
     step: flags.step,
     weights: flags.weights,
     liveMetrics: flags.live,
     metricsEvery: flags.metricsEvery,
   };
+}
+
+/** The options that a flag sets, where it is not the one of its name. */
+const setBy: Readonly<Record<string, readonly (keyof TrainOptions)[]>> = {
+  model: ['model', 'network'],
+  lr: ['learningRate'],
+  live: ['liveMetrics'],
+  optimizer: ['optimizer', 'momentum', 'weightDecay'],
+};
+
+/** A file's options with what `given` flags change of them. */
+export function changedOptions(inFile: TrainOptions, flags: TrainFlags, given: readonly string[]): TrainOptions {
+  const fromFlags = optionsOf(flags);
+  const keys = given
+    .filter((name) => !besides.includes(name) && !(name === 'optimizer' && inFile.optimizer === fromFlags.optimizer))
+    .flatMap((name) => setBy[name] ?? [name as keyof TrainOptions]); // the others are called as what they set
+  const options = { ...inFile, ...Object.fromEntries(keys.map((key) => [key, fromFlags[key]])) };
   checkTrainOptions(options);
   return options;
 }

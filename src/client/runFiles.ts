@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { runFileName } from '../protocol/networkFile/optionsFile';
 
 /** Where a run's folder keeps what. */
 export interface RunFiles {
@@ -8,6 +9,8 @@ export interface RunFiles {
   readonly weights: string;
   /** What resuming needs. */
   readonly checkpoint: string;
+  /** The network file that repeats the run. */
+  readonly networkFile: string;
 }
 
 export function runFiles(folder: string): RunFiles {
@@ -16,6 +19,7 @@ export function runFiles(folder: string): RunFiles {
     metrics: path.join(folder, 'metrics.jsonl'),
     weights: path.join(folder, 'weights.safetensors'),
     checkpoint: path.join(folder, 'checkpoint.safetensors'),
+    networkFile: path.join(folder, runFileName),
   };
 }
 

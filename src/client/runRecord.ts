@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { activationOrders } from '../model/branches';
 import { shortcutOptions } from '../model/shortcuts';
 import { engineNames } from '../protocol/engine';
+import { spelledNetwork } from '../protocol/spelledNetwork';
 import { optimizerNames, stepChoices } from '../protocol/recipe';
 import type { EpochResult, RunStart, TrainOptions } from '../protocol/run';
 import type { RunState } from '../protocol/viewContract';
@@ -31,6 +32,7 @@ export interface RunRecord {
 
 const options = recipe.extend({
   model: z.string(),
+  network: spelledNetwork.optional(),
   plain: z.boolean(),
   bias: z.boolean(),
   shortcut: z.enum(shortcutOptions).optional(),

@@ -1,4 +1,6 @@
 import { open, readFile, stat, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { optionsFile } from '../protocol/networkFile/optionsFile';
 import type { RunEvent, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
 import type { RunState } from '../protocol/viewContract';
@@ -39,6 +41,7 @@ export async function createRun(folder: string, { id, title, options }: RunAbout
       ...{ writer: process.pid, writerStart: processStart(process.pid) },
     };
     await writeRecord(files.record, record);
+    await writeNetworkFile(files.networkFile, record);
     return new RunStore(folder, { files, metrics: await open(files.metrics, 'a'), record });
   } catch (error) {
     throw diskFault(folder, error);
@@ -87,6 +90,7 @@ export class RunStore {
       return this.#queue;
     }
     void this.#enqueue(() => this.#sync());
+    if (event.type === 'start') void this.#enqueue(() => writeNetworkFile(this.files.networkFile, this.#record));
     return this.save();
   }
 
@@ -140,6 +144,12 @@ export class RunStore {
 
 function writeRecord(file: string, record: RunRecord): Promise<void> {
   return writeAtomically(file, `${JSON.stringify(record, null, 2)}\n`);
+}
+
+function writeNetworkFile(file: string, { options, start }: RunRecord): Promise<void> {
+  const { weights } = options;
+  const absolute = weights === undefined ? options : { ...options, weights: path.resolve(weights) };
+  return writeAtomically(file, `${JSON.stringify(optionsFile(absolute, start), null, 2)}\n`);
 }
 
 function withEvent(record: RunRecord, event: RunEvent): RunRecord {

@@ -31,10 +31,22 @@ export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
     if (leavesRun) loadPage(this.#panel.webview, { extension: this.view.extension, name: 'architecture' });
   }
 
+  /** Whether this is what the panel shows. */
+  shows(content: ViewContent | undefined): boolean {
+    return this.#content === content;
+  }
+
   /** Opens the panel or brings it to the front. */
   reveal(): void {
     if (this.#panel !== undefined) this.#panel.reveal(undefined, true);
     else this.#adopt(window.createWebviewPanel(architecturePanelType, titleOf(this.#content), ViewColumn.Active));
+  }
+
+  /** The same beside the editor in use, which keeps the focus. */
+  revealBeside(): void {
+    const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+    if (this.#panel !== undefined) this.#panel.reveal(ViewColumn.Beside, true);
+    else this.#adopt(window.createWebviewPanel(architecturePanelType, titleOf(this.#content), place));
   }
 
   /** VS Code hands the panel back after a window reload. */

@@ -4,6 +4,7 @@ import type { ArchitecturePanel } from './architecturePanel';
 import type { MetricsView } from './metricsView';
 import type { Run, Runs } from './runs';
 import { networkContent } from './networkContent';
+import type { ViewContent } from './viewSession';
 import { parseShownState, type ShownState } from './shownState';
 import { plannedNetwork } from './trainPlan';
 
@@ -24,6 +25,8 @@ export class Shown implements Disposable {
       readonly panel: Pick<ArchitecturePanel, 'show' | 'reveal'>;
       readonly metrics: Pick<MetricsView, 'show' | 'reveal'>;
       readonly memory: Pick<Memento, 'get' | 'update'>;
+      /** The network in a file, by the file's URI. */
+      readonly openFile?: (file: string) => Promise<ViewContent>;
     },
   ) {
     this.#state = parseShownState(of.memory.get(key));
@@ -38,13 +41,14 @@ export class Shown implements Disposable {
     const { run } = this.#state;
     const failed = (error: unknown): void => log(error instanceof Error ? error.message : String(error));
     const stored = run === undefined ? undefined : await storedRun(run, log).catch(failed);
-    const { network } = this.#state; // by now: the user may have chosen another, or begun a run
+    const { network, file } = this.#state; // by now: the user may have chosen another, or begun a run
     if (stored !== undefined) this.of.runs.restore(stored);
     try {
       if (network !== undefined) this.showNetwork(network);
+      else if (file !== undefined) await this.#restoreFile(file);
     } catch (error) {
       failed(error);
-      this.#keep({ ...this.#state, network: undefined });
+      this.#keep({ ...this.#state, network: undefined, file: undefined });
     }
     if (!this.#hasShown) this.of.panel.show(networkContent(firstNetwork));
   }
@@ -60,11 +64,33 @@ export class Shown implements Disposable {
   showNetwork(network: string): void {
     this.of.panel.show(networkContent(network));
     this.#hasShown = true;
-    this.#keep({ ...this.#state, network });
+    this.#keep({ run: this.#state.run, network });
+  }
+
+  /** The network file that the panel shows, by its URI. */
+  get file(): string | undefined {
+    return this.#state.file;
+  }
+
+  showFile(file: string, content: ViewContent): void {
+    this.of.panel.show(content);
+    this.#hasShown = true;
+    this.#keep({ run: this.#state.run, file });
+  }
+
+  /** A network file has been changed: where the panel shows it, it is drawn anew. */
+  fileChanged(file: string, content: ViewContent): void {
+    if (this.#hasShown && this.#state.file === file) this.of.panel.show(content);
   }
 
   dispose(): void {
     this.#unlisten();
+  }
+
+  async #restoreFile(file: string): Promise<void> {
+    const before = this.#state;
+    const content = await this.of.openFile?.(file);
+    if (content !== undefined && this.#state === before) this.showFile(file, content);
   }
 
   #showLatest({ architecture, plan, history, folder }: Run): void {

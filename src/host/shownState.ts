@@ -6,9 +6,15 @@ export interface ShownState {
   readonly run?: string | undefined;
   /** A network that the panel shows instead of the run's. */
   readonly network?: string | undefined;
+  /** A network file that the panel shows instead, by its URI. */
+  readonly file?: string | undefined;
 }
 
-const shownState: z.ZodType<ShownState> = z.object({ run: z.string().optional(), network: z.string().optional() });
+const shownState: z.ZodType<ShownState> = z.object({
+  run: z.string().optional(),
+  network: z.string().optional(),
+  file: z.string().optional(),
+});
 
 /** Reads what was kept; nothing of it if another version kept it differently. */
 export function parseShownState(kept: unknown): ShownState {

@@ -29,6 +29,11 @@ export async function trainCommand(uses: Uses): Promise<void> {
   await trainPlanned(uses, plan);
 }
 
+/** Trains what a plan says, made before anything is stopped for it. */
+export async function trainThis(uses: Uses, plan: TrainPlan): Promise<void> {
+  if (await mayTrain(uses.runs)) await trainPlanned(uses, plan);
+}
+
 /** Trains the latest run's plan anew, or asks where there is none. */
 export async function trainAgain(uses: Uses): Promise<void> {
   const { latest } = uses.runs;

@@ -1,9 +1,8 @@
-import type { Architecture } from '../model/layer';
 import type { RunHistory, RunMark } from '../client/runHistory';
 import { Channel } from '../protocol/channel';
 import { decodePacket } from '../protocol/packet';
 import type { Transport } from '../protocol/transport';
-import { viewVersion, type HostSide, type ViewSide } from '../protocol/viewContract';
+import { viewVersion, type DrawnArchitecture, type HostSide, type ViewSide } from '../protocol/viewContract';
 import { Pacer, systemClock, type Clock } from './pacer';
 
 /** What a webview is to its session. */
@@ -15,7 +14,7 @@ export interface Page {
 
 /** What a view shows; a run's history is left out where there is no run. */
 export interface ViewContent {
-  readonly architecture?: { readonly architecture: Architecture; readonly title: string } | undefined;
+  readonly architecture?: DrawnArchitecture | undefined;
   readonly history?: RunHistory | undefined;
 }
 

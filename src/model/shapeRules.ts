@@ -10,6 +10,7 @@ const shapeRules: ShapeRules = {
   conv2d: (layer, input) => {
     const { inChannels, outChannels, groups } = layer.attributes;
     if (input[0] !== inChannels) return `expects ${inChannels} channels but gets ${formatShape(input)}`;
+    if (outChannels < 1) return 'its output would have no channels; make it wider';
     if (inChannels % groups !== 0 || outChannels % groups !== 0)
       return `its ${inChannels} and ${outChannels} channels do not fall into ${groups} groups`;
     return windowed(input, outChannels, layer.attributes);
@@ -44,10 +45,10 @@ const shapeRules: ShapeRules = {
   sigmoid: (_, input) => input,
   dropout: (_, input) => input,
   stochasticDepth: (_, input) => input,
-  paddedIdentity: ({ attributes }, input) => [
-    attributes.outChannels,
-    ...input.slice(1).map((size) => Math.ceil(size / attributes.stride)),
-  ],
+  paddedIdentity: ({ attributes: { outChannels, stride } }, input) =>
+    outChannels < (input[0] ?? 0)
+      ? `cannot pad ${input[0] ?? 0} channels to ${outChannels}; make it wider, or take another shortcut`
+      : [outChannels, ...input.slice(1).map((size) => Math.ceil(size / stride))],
 };
 
 function isOneValueAChannel(shape: Shape): boolean {

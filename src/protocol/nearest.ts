@@ -6,3 +6,8 @@ export function suggestion(word: string, known: readonly string[]): string {
   if (best !== undefined && distance(word, best) <= Math.max(2, word.length / 3)) return ` Did you mean "${best}"?`;
   return known.length > 0 && known.length <= 20 ? ` Known: ${known.join(', ')}.` : '';
 }
+
+/** What is wrong with a name, in a sentence with the nearest of the names that there are; nothing if it is one of them. */
+export function nameProblem(what: string, name: string, known: readonly string[]): string | undefined {
+  return known.includes(name) ? undefined : `There is no ${what} "${name}".${suggestion(name, known)}`;
+}

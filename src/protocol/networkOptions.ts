@@ -1,10 +1,13 @@
 import type { ActivationOrder } from '../model/branches';
 import type { PresetOptions } from '../model/presets';
 import type { ShortcutOption } from '../model/shortcuts';
+import type { SpelledNetwork } from './spelledNetwork';
 
-/** What names a network: a preset, and what is changed of it. */
+/** What names a network: a preset, or stages and blocks spelled out, and what is changed of it. */
 export interface NetworkOptions {
+  /** A preset's name; of a network that is spelled out, its own. */
   readonly model: string;
+  readonly network?: SpelledNetwork | undefined;
   /** The same layers without shortcuts. */
   readonly plain?: boolean | undefined;
   /** A bias on each 3×3 convolution. */
@@ -21,8 +24,8 @@ export interface NetworkOptions {
 
 /** The network's part of options that have more. */
 export function networkOptionsOf(from: NetworkOptions): NetworkOptions {
-  const { model, plain, bias, shortcut, order, gateBias, squeezeExcitation, survival } = from;
-  return { model, plain, bias, shortcut, order, gateBias, squeezeExcitation, survival };
+  const { model, network, plain, bias, shortcut, order, gateBias, squeezeExcitation, survival } = from;
+  return { model, network, plain, bias, shortcut, order, gateBias, squeezeExcitation, survival };
 }
 
 /** What they change of the preset; what is left out is not among them. */

@@ -3,7 +3,7 @@ import type { Side } from './channel';
 import type { EpochResult, LiveMetrics, RunStart, StepSeries } from './run';
 
 /** Changes whenever a message between the extension and its views does. */
-export const viewVersion = '3';
+export const viewVersion = '4';
 
 export type RunState = 'starting' | 'running' | 'done' | 'stopped' | 'failed';
 
@@ -40,12 +40,20 @@ export interface RunDelta {
   readonly live: LiveMetrics | undefined;
 }
 
+/** A network to draw. */
+export interface DrawnArchitecture {
+  readonly architecture: Architecture;
+  readonly title: string;
+  /** Why what is drawn is not what was asked for last: the first layer that doesn't fit, if it is one, and a sentence. */
+  readonly problem?: { readonly message: string; readonly layer?: string | undefined } | undefined;
+}
+
 /** What the extension sends its views: the network to draw, then a run's snapshot and deltas while the view is visible. */
 export interface HostSide extends Side {
   readonly requests: object;
   readonly events: {
     /** Only to the architecture panel. */
-    readonly architecture: { readonly architecture: Architecture; readonly title: string };
+    readonly architecture: DrawnArchitecture;
     readonly snapshot: RunSnapshot;
     readonly delta: RunDelta;
     /** The view is visible again. A page that has outlived being hidden answers `ready`; others load anew and say so by themselves. */

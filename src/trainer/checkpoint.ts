@@ -50,8 +50,21 @@ const progressSchema: z.ZodType<Progress> = z.object({
 
 /** The options that decide how a run goes on; the others may change when it is resumed. */
 const deciding = [
-  ...['model', 'plain', 'bias', 'shortcut', 'data', 'classes', 'limitTrain', 'batchSize', 'seed'],
-  ...['optimizer', 'learningRate', 'momentum', 'weightDecay', 'lrScheduler', 'lrStepSize', 'lrGamma'],
+  ...['model', 'network', 'plain', 'bias', 'shortcut', 'order', 'gateBias', 'squeezeExcitation', 'survival'],
+  ...[
+    'data',
+    'classes',
+    'limitTrain',
+    'batchSize',
+    'seed',
+    'optimizer',
+    'learningRate',
+    'momentum',
+    'weightDecay',
+    'lrScheduler',
+    'lrStepSize',
+    'lrGamma',
+  ],
   ...['lrWarmupEpochs', 'lrWarmupDecay', 'labelSmoothing', 'randomCrop', 'randomHorizontalFlip', 'precision'],
 ] as const satisfies readonly (keyof TrainOptions)[];
 

@@ -54,7 +54,7 @@ describe('run store', () => {
     assert.equal(status.title, about.title);
     assert.deepEqual(steps.loss, Float32Array.of(0.7, 0.6, 0.5, 0.4));
     assert.equal(epochs.length, 2);
-    assert.deepEqual(readdirSync(folder).sort(), ['metrics.jsonl', 'run.json']);
+    assert.deepEqual(readdirSync(folder).sort(), ['metrics.jsonl', 'network.resnet.json', 'run.json']);
   });
 
   it('opens a run of a version that knew no schedule, augmentation or kind of step', async () => {

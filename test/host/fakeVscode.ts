@@ -1,4 +1,5 @@
 import Module from 'node:module';
+import { fakeEditor } from './fakeEditor';
 
 /** What the fake window was asked to show; a test empties it. */
 export const shownMessages: string[] = [];
@@ -9,9 +10,9 @@ const show = (message: string): Promise<undefined> => {
 };
 
 const fake = {
-  Uri: { joinPath: (base: unknown, ...parts: readonly string[]) => [base, ...parts].join('/') },
+  ...fakeEditor.api,
   ViewColumn: { Active: -1 },
-  window: { showErrorMessage: show, showInformationMessage: show },
+  window: { showErrorMessage: show, showInformationMessage: show, activeTextEditor: undefined },
   commands: { executeCommand: () => Promise.resolve() },
 };
 

@@ -36,7 +36,7 @@ describe('manifest', () => {
       contributes.views['resnet']?.map(({ id, type }) => [id, type]),
       [[metricsViewId, 'webview']],
     );
-    assert.deepEqual(activationEvents, [`onWebviewPanel:${architecturePanelType}`]);
+    assert.deepEqual(activationEvents, [`onWebviewPanel:${architecturePanelType}`, 'onLanguage:jsonc']);
   });
 
   it('does not let a workspace choose programs', () => {

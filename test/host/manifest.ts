@@ -19,6 +19,8 @@ const schema = z.object({
   contributes: z.object({
     commands: z.array(z.object({ command: z.string(), title: z.string(), category: z.string() })),
     views: z.record(z.string(), z.array(z.object({ id: z.string(), type: z.string() }))),
+    languages: z.array(z.object({ id: z.string(), extensions: z.array(z.string()) })),
+    jsonValidation: z.array(z.object({ fileMatch: z.string(), url: z.string() })),
     walkthroughs: z.array(
       z.object({
         steps: z.array(

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { createRun } from '../../src/client/runStore';
 import { Runs } from '../../src/host/runs';
 import { Shown } from '../../src/host/shown';
+import type { ViewContent } from '../../src/host/viewSession';
+import { buildArchitecture } from '../../src/protocol/checkTrainOptions';
 import { trainPlan, type TrainPlan } from '../../src/host/trainPlan';
 import { exampleEvents, exampleOptions, exampleResult } from '../client/exampleRun';
 import { scratchFolder, type ScratchFolder } from '../client/stubScript';
@@ -45,7 +47,12 @@ describe('what the views show', () => {
         get: (key: string) => memory.get(key) as never, // what was kept, of whatever type
         update: (key, value) => Promise.resolve(void memory.set(key, value)),
       },
+      openFile: (file) => Promise.resolve(titled(file)),
     });
+  }
+
+  function titled(title: string): ViewContent {
+    return { architecture: { architecture: buildArchitecture({ model: 'resnet18' }, 2), title } };
   }
 
   const restore = (shown: Shown): Promise<void> => shown.restore((line) => void said.push(line));
@@ -74,6 +81,22 @@ describe('what the views show', () => {
     await restore(shownAfter({ run: path.join(scratch.path, 'gone'), network: 'resnet50' }));
     assert.deepEqual(titles, ['resnet50']);
     assert.match(said[0] ?? '', /there is no run\.json/);
+  });
+
+  it('brings back the network file that was shown, and follows it until something else is', async () => {
+    const shown = shownAfter({ run: stored, file: 'a' });
+    await restore(shown);
+    shown.fileChanged('a', titled('a, changed'));
+    shown.fileChanged('b', titled('b'));
+    assert.equal(shown.file, 'a');
+    shown.showNetwork('resnet50');
+    shown.fileChanged('a', titled('a, changed again'));
+    assert.deepEqual(titles, ['the old run', 'a', 'a, changed', 'resnet50']);
+    shown.showFile('b', titled('b'));
+    assert.deepEqual(memory.get('resnet.shown'), { run: stored, file: 'b' });
+    await runs.train(plan);
+    shown.fileChanged('b', titled('b, changed'));
+    assert.equal(titles.at(-1), plan.title);
   });
 
   it('leaves a run alone that the user has begun meanwhile', async () => {

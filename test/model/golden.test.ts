@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describeTable } from '../../src/cli/describeTable';
+import { describeTable } from '../../src/model/describeTable';
 import { analyze } from '../../src/model/analyze';
 import { preset, presetNames, type PresetOptions } from '../../src/model/presets';
 

@@ -28,6 +28,7 @@ const needed = [
   'extension/dist/wasm/tfjs-backend-wasm-simd.wasm',
   'extension/dist/engine/binding/tfjs_backend.cc',
   'extension/dist/engine/include/node_api.h',
+  'extension/media/resnet.schema.json',
   'extension/media/data/embedded-train.bin.br',
   'extension/media/data/embedded-test.bin.br',
 ];

@@ -262,6 +262,22 @@ describe('the architecture panel in Chromium', () => {
     }
   });
 
+  it('keeps the drawing of a network that is edited, says what does not fit and marks where', async () => {
+    await openNetwork();
+    await page.click('[data-block="layer1.0"]');
+    await page.waitForSelector('[data-block="layer1.0"][aria-expanded="true"]');
+    const problem = { message: 'Layer "layer1.0.conv2" (conv2d): no.', layer: 'layer1.0.conv2' };
+    await send(view, 'architecture', { architecture, title, problem });
+    await page.waitForSelector('#problem.fault');
+    assert.equal(await text('#problem'), problem.message);
+    assert.equal(await page.locator('.faulty').getAttribute('data-subject'), 'layer1.0.conv2');
+    const edited = network('resnet34', { order: 'relu-before-add' }); // as many layers and parameters
+    await send(view, 'architecture', { architecture: edited, title });
+    await page.waitForSelector('.faulty', { state: 'detached' });
+    assert.equal(await page.locator('#problem').count(), 0);
+    assert.equal(await page.locator('[data-block="layer1.0"]').getAttribute('aria-expanded'), 'true');
+  });
+
   it('says in one sentence that the layout worker was refused', async () => {
     await open({ workerRefused: true });
     await send(view, 'architecture', { architecture, title });

@@ -100,6 +100,13 @@ export class GraphView {
     return this.#drawing.elementOf(subject);
   }
 
+  /** Marks the layer that doesn't fit, or the nearest that is drawn of what it is in; nothing: no mark. */
+  markFault(layer: string | undefined): void {
+    for (const marked of this.surface.querySelectorAll('.faulty')) marked.classList.remove('faulty');
+    const found = enclosing(layer).find((id) => this.elementOf(id) !== undefined);
+    if (found !== undefined) this.elementOf(found)?.classList.add('faulty');
+  }
+
   /** Ids that the keyboard stops at, in drawing order. */
   stops(): readonly string[] {
     return (this.#scene?.boxes ?? []).filter(({ node }) => node.content.stop).map(({ node }) => node.id);
@@ -126,6 +133,14 @@ export class GraphView {
     this.#scene = scene;
     this.#drawing.show(scene, network);
   }
+}
+
+/** `layer2.0.conv1`, `layer2.0`, `layer2`; of a layer outside the stages, the stem or the head as well. */
+function enclosing(layer: string | undefined): readonly string[] {
+  if (layer === undefined) return [];
+  const parts = layer.split('.');
+  const paths = parts.map((_, index) => parts.slice(0, parts.length - index).join('.'));
+  return [...paths, ...(/^(fc|flatten|avgpool)/.test(layer) ? ['head'] : ['stem'])];
 }
 
 function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {

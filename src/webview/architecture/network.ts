@@ -153,6 +153,13 @@ const plurals: Partial<Record<Kind, string>> = {
 };
 
 /** The same for networks that are drawn the same. */
-export function networkKey({ architecture: { name, input, classes, layers }, totals }: Network): string {
-  return [name, input.join('×'), classes, layers.length, totals.params].join(' ');
+export function networkKey({ architecture: { name, input, classes, layers } }: Network): string {
+  return [name, input.join('×'), classes, layers.length, hash(JSON.stringify(layers))].join(' ');
+}
+
+/** 32-bit FNV-1a. */
+function hash(text: string): number {
+  let sum = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193);
+  return sum >>> 0;
 }

@@ -25,6 +25,12 @@ export class Notice {
     this.element.replaceChildren(notice);
   }
 
+  /** What is drawn is not all that was asked for: said below the drawing, which stays in sight. */
+  fault(sentence: string): void {
+    this.failed(sentence);
+    this.element.firstElementChild?.classList.add('fault');
+  }
+
   hide(): void {
     this.element.replaceChildren();
   }

@@ -37,6 +37,7 @@ export class Panel {
   readonly #saved: SavedState | undefined;
   readonly #save = delayed(() => this.#writeState());
   #network: Network | undefined;
+  #asked: FromHost['architecture'] | undefined;
   #progress: RunProgress | undefined;
   #metric: MetricName;
   #painted = false;
@@ -109,11 +110,17 @@ export class Panel {
     channel.emit('ready', null);
   }
 
-  async #show({ architecture, title }: FromHost['architecture']): Promise<void> {
+  async #show(shown: FromHost['architecture']): Promise<void> {
+    const { architecture, title } = shown;
     const next = describeNetwork(architecture);
     const before = this.#network;
+    const state = this.#stateFor(next, title);
+    this.#asked = shown;
     this.#header.showNetwork(title, next);
-    if (before !== undefined && networkKey(before) === networkKey(next)) return;
+    if (before !== undefined && networkKey(before) === networkKey(next)) {
+      this.#showProblem(before);
+      return;
+    }
     this.#network = next;
     this.#inspection.hide();
     this.#notice.working(`Laying out ${title} …`);
@@ -121,13 +128,28 @@ export class Panel {
     this.app.classList.remove('empty');
     this.#tinting.update(next, this.#progress);
     this.#repaint();
-    await this.#graph.show(next, before === undefined ? this.#restored(next) : afresh);
+    await this.#graph.show(next, state);
     if (this.#network === next) this.#shown(next);
   }
 
+  /** A network that is edited stays as open as it is, under the same view. */
+  #stateFor(next: Network, title: string): GraphState {
+    if (this.#network === undefined) return this.#restored(next);
+    return this.#asked?.title === title ? this.#graph.state() : afresh;
+  }
+
+  /** Says what is wrong, of what is drawn or of what should be drawn in its place, and marks where. */
+  #showProblem(network: Network): void {
+    if (this.#graph.scene() === undefined) return; // it is told when there is a drawing
+    const problem = this.#asked?.problem;
+    const sentence = problem?.message ?? network.problem;
+    if (sentence === undefined) this.#notice.hide();
+    else this.#notice.fault(sentence);
+    this.#graph.markFault(problem?.layer);
+  }
+
   #shown(network: Network): void {
-    if (network.problem === undefined) this.#notice.hide();
-    else this.#notice.failed(network.problem);
+    this.#showProblem(network);
     this.#laidOut();
     this.#repaint();
     if (this.#painted) return;

@@ -1,6 +1,6 @@
-import { totalsOf, type LayerFacts, type Totals } from '../model/analyze';
-import type { Architecture, Shape } from '../model/layer';
-import { receptiveFields, type ReceptiveField } from '../model/receptiveField';
+import { totalsOf, type LayerFacts, type Totals } from './analyze';
+import type { Architecture, Shape } from './layer';
+import { receptiveFields, type ReceptiveField } from './receptiveField';
 
 /** A line about a network: a layer, or all layers whose paths begin alike. */
 export interface DescribedRow {

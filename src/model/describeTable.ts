@@ -1,6 +1,6 @@
-import type { Analysis } from '../model/analyze';
-import { formatShape, type Architecture } from '../model/layer';
-import { memoryOf } from '../model/memory';
+import type { Analysis } from './analyze';
+import { formatShape, type Architecture } from './layer';
+import { memoryOf } from './memory';
 import { describedRows, fieldText, type DescribedRow } from './describeRows';
 
 const count = (value: number): string => value.toLocaleString('en-US');
