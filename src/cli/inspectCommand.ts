@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { InspectedTensor, InspectedWeights } from '../protocol/inspectedWeights';
 import { interruptible } from './interrupt';
 import type { Outcome } from './program';
-import { textTable, type Column } from './textTable';
+import { textTable, type Column } from '../model/textTable';
 import { withTrainer } from './withTrainer';
 
 /** `resnet inspect FILE`: which network weights are of, and what they are like. */

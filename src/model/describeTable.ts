@@ -1,19 +1,14 @@
 import type { Analysis } from './analyze';
 import { formatShape, type Architecture } from './layer';
 import { memoryOf } from './memory';
+import { textTable, type Column } from './textTable';
 import { describedRows, fieldText, type DescribedRow } from './describeRows';
 
 const count = (value: number): string => value.toLocaleString('en-US');
 const unlessNone = (value: number): string => (value === 0 ? '' : count(value));
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(2)} MiB`;
 
-interface Column {
-  readonly title: string;
-  readonly right: boolean;
-  readonly cell: (row: DescribedRow) => string;
-}
-
-const columns: readonly Column[] = [
+const columns: readonly Column<DescribedRow>[] = [
   { title: 'layer', right: false, cell: ({ name, depth }) => `${'  '.repeat(depth)}${name}` },
   { title: 'kind', right: false, cell: ({ kind }) => kind },
   { title: 'input', right: false, cell: ({ input }) => formatShape(input) },
@@ -25,13 +20,8 @@ const columns: readonly Column[] = [
 
 /** A text table of the network's tree of layers with the totals below; shapes are C×H×W. */
 export function describeTable(architecture: Architecture, analysis: Analysis): string {
-  const described = describedRows(architecture, analysis.layers);
-  const rows = [columns.map(({ title }) => title), ...described.map((row) => columns.map(({ cell }) => cell(row)))];
-  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) => row.map((cell, column) => padded(cell, column, widths)).join('  ').trimEnd()); // prettier-ignore
-  const rule = '─'.repeat(Math.max(...lines.map((line) => line.length)));
-  const [header = '', ...body] = lines;
-  return [titleOf(architecture), rule, header, rule, ...body, rule, ...totalLines(analysis)].join('\n');
+  const { rule, lines } = textTable(describedRows(architecture, analysis.layers), columns);
+  return [titleOf(architecture), rule, ...lines, rule, ...totalLines(analysis)].join('\n');
 }
 
 /** The same as a Markdown table. */
@@ -57,9 +47,4 @@ function totalLines({ layers, totals }: Analysis): readonly string[] {
     `kept for the backward pass ${mebibytes(keptForBackward)} · at most at a time ${mebibytes(inferencePeak)} in inference, ${mebibytes(trainingPeak)} in training`,
     'field: pixels of the input that a value sees / from one value to the next',
   ];
-}
-
-function padded(cell: string, column: number, widths: readonly number[]): string {
-  const width = widths[column] ?? 0;
-  return columns[column]?.right === true ? cell.padStart(width) : cell.padEnd(width);
 }

@@ -87,6 +87,7 @@ describe('"ResNet: Train" in a real VS Code, on CIFAR-10 with native TensorFlow'
     assert.deepEqual(readdirSync(runFolders(session)[0] ?? '').sort(), [
       'checkpoint.safetensors',
       'metrics.jsonl',
+      'network.resnet.json',
       'run.json',
       'weights.safetensors',
     ]);
