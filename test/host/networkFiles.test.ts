@@ -8,7 +8,7 @@ import { NetworkFiles } from '../../src/host/networkFiles';
 import type { ViewContent } from '../../src/host/viewSession';
 import { fakeEditor } from './fakeEditor';
 
-const path = '/work/small.resnet.json';
+const path = '/folder/small.resnet.json';
 
 function textOf(width: number, data: object = {}): string {
   const stages = `[\n{ "blocks": 1, "width": 16 },\n{ "blocks": 1, "width": ${width} }\n]`;
@@ -97,7 +97,7 @@ describe('network files in the editor', () => {
     fakeEditor.documents.set(path, textOf(32, { source: 'images', classes: ['a', 'b'] }));
     const { title, options } = await filePlan(fakeEditor.uri(path), { engine: 'wasm' });
     assert.equal(title, 'small · a, b');
-    assert.equal(options.data, '/work/images');
+    assert.equal(options.data, '/folder/images');
     assert.equal(options.engine, 'wasm');
     assert.equal(options.network?.stages.length, 2);
   });
