@@ -3,7 +3,7 @@ import { runTitle } from '../client/runTitle';
 import { buildArchitecture } from '../protocol/checkTrainOptions';
 import { recipeOf } from '../protocol/recipe';
 import type { TrainOptions } from '../protocol/run';
-import { embeddedClasses, standardClasses } from '../protocol/cifar10';
+import { embeddedClasses, expectedClasses, standardClasses } from '../protocol/cifar10';
 import type { Settings } from './settings';
 
 /** What is to be trained. */
@@ -80,10 +80,6 @@ export function trainPlan(numbers: PlanNumbers, settings: Settings): TrainPlan {
 }
 
 /** The network that a run trains, known before its worker is up; a sentence where there is no such network. */
-export function plannedNetwork(options: TrainOptions, classes: number = classCount(options)): Architecture {
+export function plannedNetwork(options: TrainOptions, classes: number = expectedClasses(options)): Architecture {
   return buildArchitecture(options, classes);
-}
-
-function classCount({ classes, data }: TrainOptions): number {
-  return classes?.length ?? (data === 'embedded' ? embeddedClasses.length : standardClasses.length);
 }

@@ -1,7 +1,7 @@
 import type { ActivationOrder } from '../model/branches';
 import type { PresetOptions } from '../model/presets';
 import type { ShortcutOption } from '../model/shortcuts';
-import type { SpelledNetwork } from './spelledNetwork';
+import { given, type SpelledNetwork } from './spelledNetwork';
 
 /** What names a network: a preset, or stages and blocks spelled out, and what is changed of it. */
 export interface NetworkOptions {
@@ -22,6 +22,9 @@ export interface NetworkOptions {
   readonly survival?: number | undefined;
 }
 
+/** The options that change a network, a preset or one spelled out. */
+export const networkChanges = ['plain', 'bias', 'shortcut', 'order', 'gateBias', 'squeezeExcitation', 'survival'] as const satisfies readonly (keyof NetworkOptions)[]; // prettier-ignore
+
 /** The network's part of options that have more. */
 export function networkOptionsOf(from: NetworkOptions): NetworkOptions {
   const { model, network, plain, bias, shortcut, order, gateBias, squeezeExcitation, survival } = from;
@@ -31,6 +34,5 @@ export function networkOptionsOf(from: NetworkOptions): NetworkOptions {
 /** What they change of the preset; what is left out is not among them. */
 export function presetOptionsOf(options: NetworkOptions): PresetOptions {
   const { plain, bias, shortcut, order, gateBias, survival, squeezeExcitation: squeeze } = options;
-  const changes = { plain, bias, shortcut, order, gateBias, survival, squeeze };
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)); // of those keys
+  return given({ plain, bias, shortcut, order, gateBias, survival, squeeze });
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
 import { count, epochResult } from '../protocol/epochSchema';
+import { networkChanges } from '../protocol/networkOptions';
 import { plainRecipe } from '../protocol/recipe';
 import type { EpochResult, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
@@ -50,21 +51,9 @@ const progressSchema: z.ZodType<Progress> = z.object({
 
 /** The options that decide how a run goes on; the others may change when it is resumed. */
 const deciding = [
-  ...['model', 'network', 'plain', 'bias', 'shortcut', 'order', 'gateBias', 'squeezeExcitation', 'survival'],
-  ...[
-    'data',
-    'classes',
-    'limitTrain',
-    'batchSize',
-    'seed',
-    'optimizer',
-    'learningRate',
-    'momentum',
-    'weightDecay',
-    'lrScheduler',
-    'lrStepSize',
-    'lrGamma',
-  ],
+  ...['model', 'network', ...networkChanges],
+  ...['data', 'classes', 'limitTrain', 'batchSize', 'seed'],
+  ...['optimizer', 'learningRate', 'momentum', 'weightDecay', 'lrScheduler', 'lrStepSize', 'lrGamma'],
   ...['lrWarmupEpochs', 'lrWarmupDecay', 'labelSmoothing', 'randomCrop', 'randomHorizontalFlip', 'precision'],
 ] as const satisfies readonly (keyof TrainOptions)[];
 

@@ -1,8 +1,8 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../protocol/userError';
 import { refuseGaps } from './safetensorsDecode';
-import { readHeader, type Header } from './safetensorsHeader';
+import { maxHeaderBytes, readHeader, type Header } from './safetensorsHeader';
 
 /** The 8 bytes that give the header's length, and what a header of a network known here takes at most. */
 const lengthBytes = 8;
@@ -21,7 +21,7 @@ export async function openHeader(handle: FileHandle, file: string): Promise<Head
   const start = await readAt(handle, 0, Math.min(size, firstRead));
   refusePickle(start, name);
   const wanted = lengthBytes + Number(start.length < lengthBytes ? 0 : start.readBigUInt64LE(0));
-  const isLonger = wanted > start.length && wanted <= size && wanted <= 100 * firstRead;
+  const isLonger = wanted > start.length && wanted <= size && wanted <= lengthBytes + maxHeaderBytes;
   const header = readHeader(isLonger ? await readAt(handle, 0, wanted) : start, name);
   refuseGaps(header.entries, size - header.dataStart, name);
   return header;
@@ -29,11 +29,14 @@ export async function openHeader(handle: FileHandle, file: string): Promise<Head
 
 /** Opens a file, uses it, and closes it. */
 export async function withFile<T>(file: string, use: (handle: FileHandle) => Promise<T>): Promise<T> {
-  const handle = await open(file, 'r').catch((error: unknown) => {
-    throw new UserError(`${file} can't be opened (${error instanceof Error && 'code' in error ? String(error.code) : String(error)}): check its path and permissions.`); // prettier-ignore
-  });
+  const cannotOpen = (error: unknown): never => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new UserError(`${file} can't be opened (${code}): check its path and permissions.`);
+  };
+  const found = await stat(file).catch(cannotOpen); // before it is opened: a pipe might wait for ever
+  if (!found.isFile()) throw new UserError(`${file} is no file: check its path.`);
+  const handle = await open(file, 'r').catch(cannotOpen);
   try {
-    if (!(await handle.stat()).isFile()) throw new UserError(`${file} is no file: check its path.`);
     return await use(handle);
   } finally {
     await handle.close();

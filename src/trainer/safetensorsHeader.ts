@@ -12,7 +12,8 @@ export interface HeaderEntry {
   readonly end: number;
 }
 
-const maxHeaderBytes = 100_000_000;
+/** What a header may take. */
+export const maxHeaderBytes = 100_000_000;
 const maxDimensions = 64;
 /** The one header key that is no tensor: free texts by name. */
 export const metadataKey = '__metadata__';

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -102,11 +103,14 @@ describe('inspecting weights', function () {
     assert.ok(read <= 1 << 20, String(read));
   });
 
-  it('refuses a pickle, what is not there, and a folder, each in a sentence', async () => {
+  it('refuses a pickle, what is not there, a folder and a pipe, each in a sentence', async () => {
     await writeFile(file, Buffer.from([0x50, 0x4b, 0x03, 0x04, 1, 2, 3, 4, 5]));
     await assert.rejects(inspectWeights(file, signal), userError(/a Python pickle, which can run programs/));
     await assert.rejects(inspectWeights(path.join(folder, 'none'), signal), userError(/can't be opened \(ENOENT\)/));
     await assert.rejects(inspectWeights(folder, signal), userError(/is no file: check its path/));
+    const pipe = path.join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    await assert.rejects(inspectWeights(pipe, signal), userError(/is no file: check its path/));
   });
 
   it('ends in a sentence or an answer for 500 damaged files, and soon', async () => {

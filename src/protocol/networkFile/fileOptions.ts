@@ -1,5 +1,5 @@
 import { defaultDecay } from '../optimizerDefaults';
-import { networkOptionsOf } from '../networkOptions';
+import { networkChanges, networkOptionsOf } from '../networkOptions';
 import { stepOfWord } from '../recipe';
 import type { TrainOptions } from '../run';
 import { given, type SpelledNetwork } from '../spelledNetwork';
@@ -45,7 +45,7 @@ function spelledOf({ block, stem, stages, ...network }: SpelledInFile): SpelledN
   return { block, stem, stages, ...given({ stemWidth, matching, strided, groups, widthPerGroup }) };
 }
 
-const networkKeys: readonly string[] = ['plain', 'bias', 'shortcut', 'order', 'gateBias', 'squeezeExcitation', 'survival']; // prettier-ignore
+const networkKeys: readonly string[] = networkChanges;
 const dataKeys: readonly string[] = ['classes', 'limitTrain', 'limitTest', 'randomCrop', 'randomHorizontalFlip'];
 
 /** The property of a file that sets an option. */

@@ -1,6 +1,6 @@
 import type { Architecture } from '../../model/layer';
 import { trainingProblems } from '../checkTrainOptions';
-import { embeddedClasses, standardClasses } from '../cifar10';
+import { embeddedClasses, expectedClasses, standardClasses } from '../cifar10';
 import { draftNetwork, imageShape } from '../draftNetwork';
 import { nameProblem } from '../nearest';
 import type { TrainOptions } from '../run';
@@ -66,7 +66,7 @@ function understand(
 ): Omit<NetworkFileReading, 'problems'> & { readonly problems: readonly Found[] } {
   const options = fileOptions(file, place);
   const { input = imageShape } = file.network;
-  const { architecture, problems } = draftNetwork(options, { classes: classCount(options), input });
+  const { architecture, problems } = draftNetwork(options, { classes: expectedClasses(options), input });
   const ofNetwork = problems.map(({ option, message, layer }) => {
     return { path: layer === undefined ? pathOfOption(option) : pathOfLayer(layer, file), message, layer };
   });
@@ -76,10 +76,6 @@ function understand(
   }));
   const found = [...ofNetwork, ...classProblems(file), ...ofTraining].map((problem) => ({ ...problem, kind: 'meaning' as const })); // prettier-ignore
   return { options, architecture, problems: problems.length > 0 ? found : [...found, ...inputProblems(input)] };
-}
-
-function classCount({ classes, data }: TrainOptions): number {
-  return classes?.length ?? (data === 'embedded' ? embeddedClasses.length : standardClasses.length);
 }
 
 /** What to change where a layer doesn't fit: its stage, or what makes the rest. */

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { adaptiveCell } from '../../model/windows';
 
 /** torch.nn.AdaptiveAvgPool2d: [N, H, W, C] to [N, output, output, C]. */
 export function adaptiveAveragePool(x: tf.Tensor4D, output: number): tf.Tensor4D {
@@ -17,13 +18,12 @@ function averageLast(x: tf.Tensor4D, output: number): tf.Tensor4D {
   return tf.matMul(rows, shares(size, output)).reshape([batch, channels, others, output]);
 }
 
-/** [size, output]: cell i is the mean of positions ⌊i·size/output⌋ to ⌈(i+1)·size/output⌉ − 1. */
+/** [size, output]: each column has its cell's mean. */
 function shares(size: number, output: number): tf.Tensor2D {
   const values = new Float32Array(size * output);
   for (let cell = 0; cell < output; cell++) {
-    const start = Math.floor((cell * size) / output);
-    const end = Math.ceil(((cell + 1) * size) / output);
-    for (let position = start; position < end; position++) values[position * output + cell] = 1 / (end - start);
+    const { first, end } = adaptiveCell(cell, { size, cells: output });
+    for (let position = first; position < end; position++) values[position * output + cell] = 1 / (end - first);
   }
   return tf.tensor2d(values, [size, output]);
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { LayerAttributes } from '../../model/layer';
+import { channelWindow } from '../../model/windows';
 
 /** Krizhevsky et al. 2012, §3.3, of x [N, H, W, C], from operations whose gradients every engine has. */
 export function localResponseNorm(
@@ -12,13 +13,13 @@ export function localResponseNorm(
   return tf.mul(x, tf.pow(tf.add(tf.mul(sums, alpha), k), -beta));
 }
 
-/** [C, C]: in column c a 1 for each channel from c − ⌊size/2⌋ to c + ⌊(size − 1)/2⌋, as PyTorch has it for even sizes. */
+/** [C, C]: in column c a 1 for each channel of its window. */
 function neighbours(channels: number, size: number): tf.Tensor2D {
   const values = new Float32Array(channels * channels);
   for (let channel = 0; channel < channels; channel++) {
-    const first = Math.max(0, channel - Math.floor(size / 2));
-    const last = Math.min(channels - 1, channel + Math.floor((size - 1) / 2));
-    for (let other = first; other <= last; other++) values[other * channels + channel] = 1;
+    const { first, end } = channelWindow(channel, size);
+    for (let other = Math.max(0, first); other < Math.min(channels, end); other++)
+      values[other * channels + channel] = 1;
   }
   return tf.tensor2d(values, [channels, channels]);
 }

@@ -1,3 +1,4 @@
+import { adaptiveCell } from '../../../model/windows';
 import { real, type } from '../graph/attributes';
 import { int32s, reduce } from '../graph/operations';
 import { inLayout, sizesIn, spatialAxes, type Activation } from './activation';
@@ -50,13 +51,13 @@ function transformOf({ input, layer }: Call) {
 
 const known = new Map<string, Matrix>();
 
-/** [cells, size]: cell i of n is the mean over ⌊i·size/n⌋ … ⌈(i + 1)·size/n⌉ − 1, as in torch.nn.AdaptiveAvgPool2d. */
+/** [cells, size]: each row has its cell's mean. */
 function averages(size: number, cells: number): Matrix {
   const key = `${size}/${cells}`;
   const found =
     known.get(key) ??
     matrix(cells, size, (cell, pixel) => {
-      const [first, end] = [Math.floor((cell * size) / cells), Math.ceil(((cell + 1) * size) / cells)];
+      const { first, end } = adaptiveCell(cell, { size, cells });
       return pixel >= first && pixel < end ? 1 / (end - first) : 0;
     });
   known.set(key, found);

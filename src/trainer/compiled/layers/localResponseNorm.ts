@@ -1,3 +1,4 @@
+import { channelWindow } from '../../../model/windows';
 import type { GraphBuilder, Tensor } from '../graph/graphBuilder';
 import { asReal, elementwise, matMul, reshape, scalar } from '../graph/operations';
 import { inLayout, sizesIn } from './activation';
@@ -45,10 +46,12 @@ function summed({ graph, layer, input, x }: Call, values: Tensor, over: 'window'
   return reshape(graph, sums, sizesIn(x.layout, { batch: -1, channels, height, width }));
 }
 
-/** [C, C]: α in column c for the channels c − ⌊size/2⌋ … c + ⌊(size − 1)/2⌋, the window of torch.nn.LocalResponseNorm. */
+/** [C, C]: α in column c for the channels of its window. */
 function bandOf(graph: GraphBuilder, channels: number, { size, alpha }: Call['layer']['attributes']): Tensor {
-  const isIn = (from: number, to: number): boolean =>
-    from >= to - Math.floor(size / 2) && from <= to + Math.floor((size - 1) / 2);
+  const isIn = (from: number, to: number): boolean => {
+    const { first, end } = channelWindow(to, size);
+    return from >= first && from < end;
+  };
   return constantOf(
     graph,
     matrix(channels, channels, (row, column) => (isIn(row, column) ? alpha : 0)),
