@@ -33,7 +33,7 @@ export const nodeBundle = {
   target: 'node20',
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
-  external: ['vscode', 'mocha', 'playwright-core', 'node-fetch'],
+  external: ['vscode', 'mocha', 'playwright-core', 'onnxruntime-node', 'node-fetch'],
   alias: standIns,
   loader: { '.text.js': 'text', '.proto': 'text' },
 };

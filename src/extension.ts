@@ -15,6 +15,8 @@ import { filePlan } from './host/filePlan';
 import { launchTrainer } from './host/launchTrainer';
 import { MetricsView } from './host/metricsView';
 import { openFileUri } from './host/networkFileDocument';
+import { openOnnxFile } from './host/openOnnxFile';
+import { openWeights } from './host/openWeights';
 import { NetworkFileViews } from './host/networkFileViews';
 import { offerEngine } from './host/offerEngine';
 import { RunIndicator } from './host/runIndicator';
@@ -26,6 +28,7 @@ import { showFailure } from './host/showFailure';
 import { Shown } from './host/shown';
 import { resumeTraining, trainAgain, trainCommand, trainThis } from './host/trainCommand';
 import { Trainers } from './host/trainers';
+import type { TrainPlan } from './host/trainPlan';
 import { architecturePanelType, metricsViewId } from './host/viewIds';
 import type { ViewActions } from './host/viewSession';
 
@@ -139,6 +142,11 @@ function registerCommands(parts: Parts): readonly Disposable[] {
     trainFile: async (file) => trainThis(training, await filePlan(openFileUri(file), settings())),
     showFile: (file) => files.show(file),
     describeFile: (file) => files.describe(file),
+    openWeights: (file) => {
+      const train = (plan: TrainPlan): Promise<void> => trainThis(training, plan);
+      return openWeights({ ...parts, reveal: () => panel.reveal(), train }, file);
+    },
+    openOnnx: (file) => openOnnxFile({ shown, reveal: () => panel.reveal() }, file),
     installEngine: () => installEngine({ trainers, output }),
     downloadData: () => downloadData({ trainers, output }),
     doctor: () => doctor.run(),

@@ -20,6 +20,8 @@ const runCommands = [
   'resume',
   'stop',
   'showRun',
+  'openWeights',
+  'openOnnx',
   'installEngine',
   'downloadData',
   'doctor',

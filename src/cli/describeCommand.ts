@@ -4,7 +4,9 @@ import type { Architecture, Shape } from '../model/layer';
 import { memoryOf } from '../model/memory';
 import { receptiveFields } from '../model/receptiveField';
 import { presetNames } from '../model/presets';
+import { isOnnxFile } from '../formats/onnx/isOnnxFile';
 import { buildArchitecture } from '../protocol/checkTrainOptions';
+import { UserError } from '../protocol/userError';
 import { describeCsv } from './describeCsv';
 import { describeMarkdown, describeTable } from '../model/describeTable';
 import { addNetworkFlags, type NetworkFlags } from './networkFlags';
@@ -26,7 +28,7 @@ export function addDescribe(program: Command): void {
     .description('print a network: layers, shapes, parameters, multiply-accumulates')
     .argument(
       '<model>',
-      `a network file, *.resnet.json, or one of ${presetNames.join(', ')}, or of another depth 6n+2 of CIFAR’s`,
+      `an ONNX file, a network file, *.resnet.json, or one of ${presetNames.join(', ')}, or of another depth 6n+2 of CIFAR’s`,
     );
   addNetworkFlags(command)
     .option('--input <CxHxW>', 'shape of one image (default: the network’s own, 3x224x224 or 3x32x32)', readShape)
@@ -35,10 +37,28 @@ export function addDescribe(program: Command): void {
     .option('--markdown', 'print the table in Markdown')
     .option('--csv', 'print the layers as comma-separated values')
     .action(async (model: string, options: DescribeOptions) => {
-      const architecture = await networkOf(model, options);
+      const { architecture, notes = [] } = await describedBy(model, options);
       const analysis = analyze(architecture);
       process.stdout.write(`${formOf(options)(architecture, analysis)}\n`);
+      for (const note of notes) process.stderr.write(`resnet: ${note}\n`);
     });
+}
+
+/** Flags that say how a network is told of, where the others change it. */
+const forms: readonly string[] = ['json', 'markdown', 'csv'];
+
+interface Described {
+  readonly architecture: Architecture;
+  /** Sentences about what the network of a file has beyond it. */
+  readonly notes?: readonly string[];
+}
+
+async function describedBy(word: string, flags: DescribeOptions): Promise<Described> {
+  if (!isOnnxFile(word)) return { architecture: await networkOf(word, flags) };
+  const change = Object.keys(flags).find((flag) => !forms.includes(flag));
+  // Other networks need not wait for what reads such files.
+  if (change === undefined) return (await import('../formats/onnx/openOnnx')).openOnnx(word);
+  throw new UserError(`The network in ${word} is described as it is: leave out --${change}.`, 'usage');
 }
 
 /** A preset is shown for images of its paper, a file's network for its own. */

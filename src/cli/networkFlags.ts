@@ -3,6 +3,7 @@ import { activationOrders, type ActivationOrder } from '../model/branches';
 import { shortcutOptions } from '../model/shortcuts';
 import { checkName } from '../protocol/checkTrainOptions';
 import type { NetworkOptions } from '../protocol/networkOptions';
+import { given } from '../protocol/spelledNetwork';
 import { readNumber } from './readOptions';
 
 /** What Commander gives for the flags that change a network. */
@@ -26,6 +27,12 @@ export function addNetworkFlags(command: Command): Command {
     .option('--gate-bias <b>', 'what the bias of a gate starts from, with gated shortcuts (default: -6)', readNumber)
     .option('--squeeze-excitation <ratio>', 'squeeze-and-excitation in each block, squeezed by so much', readNumber)
     .option('--survival <p>', 'stochastic depth: the last block stays in training with this probability', readNumber);
+}
+
+/** Those of flags that have more. */
+export function networkFlagsOf(from: NetworkFlags): NetworkFlags {
+  const { plain, bias, shortcut, order, gateBias, squeezeExcitation, survival } = from;
+  return given({ plain, bias, shortcut, order, gateBias, squeezeExcitation, survival });
 }
 
 function readShortcut(text: string): string {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { UserError } from '../protocol/userError';
 import { addDescribe } from './describeCommand';
 import { addDataCommands, addDoctor, addEngineCommands } from './engineCommands';
+import { addExport } from './exportCommand';
 import { addInspect } from './inspectCommand';
 import { addEvaluate, addPredict } from './testCommands';
 import { addTrain } from './trainCommand';
@@ -28,10 +29,11 @@ function program(outcome: Outcome): Command {
   command.exitOverride().configureOutput({ outputError: () => undefined });
   for (const add of [
     addDescribe,
+    addInspect,
     addTrain,
     addPredict,
     addEvaluate,
-    addInspect,
+    addExport,
     addDoctor,
     addEngineCommands,
     addDataCommands,

@@ -6,13 +6,13 @@ import type { Evaluation, Predictions, TestOptions } from '../protocol/trainerCo
 import { interruptible } from './interrupt';
 import type { Outcome } from './program';
 import { readNames, readNumber } from './readOptions';
-import { namedNetwork } from './networkFile';
+import { networkOfWeights } from './networkOfWeights';
 import type { NetworkFlags } from './networkFlags';
 import { addTaskFlags, classesOf } from './trainOptions';
 import { withTrainer } from './withTrainer';
 
 interface TestFlags extends NetworkFlags {
-  readonly model: string;
+  readonly model?: string;
   readonly weights: string;
   readonly data: string;
   readonly classes?: readonly string[];
@@ -54,30 +54,31 @@ interface TestCommand<Answer> {
 function addTestCommand<Answer>(command: Command, outcome: Outcome, { ask, text }: TestCommand<Answer>): void {
   addTaskFlags(
     command
-      .requiredOption('--model <name|file>', 'the network')
-      .requiredOption('--weights <file>', 'its safetensors file'),
+      .requiredOption('--weights <file>', 'a safetensors file')
+      .option('--model <name|file>', 'the network (default: recognised by the file’s tensors)'),
   )
     .option(
       '--classes <names>',
-      'as in training (default: airplane,bird for weights of two classes, else all)',
+      'as in training (default: what the file names, airplane,bird for others of two classes, else all)',
       readNames,
     )
     .option('--limit <N>', 'only the first N test images', readNumber)
     .option('--batch-size <N>', 'images at a time', readNumber, 64)
     .option('--json', 'print one JSON object')
     .action(async (flags: TestFlags) => {
-      const options = await testOptions(flags);
-      const answer = await interruptible(outcome, (signal) => withTrainer((trainer) => ask(trainer, options, signal)));
+      const answer = await interruptible(outcome, (signal) =>
+        withTrainer(async (trainer) => ask(trainer, await testOptions(trainer, flags), signal)),
+      );
       process.stdout.write(`${flags.json === true ? JSON.stringify(answer) : text(answer)}\n`);
     });
 }
 
-async function testOptions(flags: TestFlags): Promise<TestOptions> {
+async function testOptions(trainer: TrainerProcess, flags: TestFlags): Promise<TestOptions> {
   checkNumber('limitTest', flags.limit);
   checkNumber('batchSize', flags.batchSize);
   checkEngine(flags.engine);
   return {
-    ...(await namedNetwork(flags.model, flags)),
+    ...(await networkOfWeights(trainer, flags)),
     weights: path.resolve(flags.weights),
     data: flags.data,
     classes: classesOf(flags.classes ?? ['all']),

@@ -13,6 +13,7 @@ import { UserError } from '../protocol/userError';
 import { watchInterrupt } from './interrupt';
 import type { Outcome } from './program';
 import { openNetworkFile } from './networkFile';
+import { optionsOfWeights } from './optionsOfWeights';
 import { addTrainFlags, changedOptions, resumedOptions, trainOptionsOf, type TrainFlags } from './trainOptions';
 import { jsonReport, textReport, type TrainReport } from './trainReport';
 import { withTrainer } from './withTrainer';
@@ -43,7 +44,7 @@ interface Plan {
 async function planOf(file: string | undefined, flags: TrainFlags, command: Command): Promise<Plan> {
   const given = Object.keys(command.opts()).filter((name) => command.getOptionValueSource(name) === 'cli');
   if (flags.resume === undefined) {
-    if (file === undefined) return { options: trainOptionsOf(flags), earlier: undefined };
+    if (file === undefined) return { options: await startOptions(flags, given), earlier: undefined };
     const { options } = await openNetworkFile(file, 'train');
     return { options: changedOptions(options, flags, given), earlier: undefined };
   }
@@ -54,6 +55,13 @@ async function planOf(file: string | undefined, flags: TrainFlags, command: Comm
     );
   const earlier = await openEarlierRun(path.resolve(flags.resume));
   return { options: resumedOptions(earlier.about.options, flags, given), earlier };
+}
+
+/** What the flags say; of weights without a named network, theirs. */
+async function startOptions(flags: TrainFlags, given: readonly string[]): Promise<TrainOptions> {
+  const options = trainOptionsOf(flags);
+  if (flags.weights === undefined || given.includes('model')) return options;
+  return withTrainer((trainer) => optionsOfWeights(trainer, { options, flags, given }));
 }
 
 async function trainOnce({ options, earlier }: Plan, flags: TrainFlags, report: TrainReport): Promise<number> {

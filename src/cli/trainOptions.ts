@@ -51,7 +51,9 @@ export function addTaskFlags(command: Command): Command {
 
 /** The flags of `resnet train`, with the worked example as their defaults. */
 export function addTrainFlags(command: Command): Command {
-  addTaskFlags(command.option('--model <name>', 'the network', 'resnet34'))
+  addTaskFlags(
+    command.option('--model <name>', 'the network; left out beside --weights, the one that they are of', 'resnet34'),
+  )
     .option('--classes <names>', 'classes in the order of their labels, or all', readNames, embeddedClasses)
     .option('--epochs <N>', 'times through the training images', readNumber, 5)
     .option('--batch-size <N>', 'images a step', readNumber, 64)

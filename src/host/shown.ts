@@ -18,6 +18,7 @@ export class Shown implements Disposable {
   readonly #unlisten: () => void;
   #state: ShownState;
   #hasShown = false;
+  #passing: ViewContent | undefined;
 
   constructor(
     private readonly of: {
@@ -42,9 +43,11 @@ export class Shown implements Disposable {
     const failed = (error: unknown): void => log(error instanceof Error ? error.message : String(error));
     const stored = run === undefined ? undefined : await storedRun(run, log).catch(failed);
     const { network, file } = this.#state; // by now: the user may have chosen another, or begun a run
+    const passing = this.#passing;
     if (stored !== undefined) this.of.runs.restore(stored);
     try {
-      if (network !== undefined) this.showNetwork(network);
+      if (passing !== undefined) this.showPassing(passing);
+      else if (network !== undefined) this.showNetwork(network);
       else if (file !== undefined) await this.#restoreFile(file);
     } catch (error) {
       failed(error);
@@ -62,9 +65,20 @@ export class Shown implements Disposable {
   }
 
   showNetwork(network: string): void {
-    this.of.panel.show(networkContent(network));
-    this.#hasShown = true;
+    this.#show(networkContent(network));
     this.#keep({ run: this.#state.run, network });
+  }
+
+  /** A network that is not kept for the window's next load. */
+  showPassing(content: ViewContent): void {
+    this.#show(content);
+    this.#passing = content;
+    this.#keep({ run: this.#state.run });
+  }
+
+  /** The same with more about it, unless something else is shown by now. */
+  enrich(before: ViewContent, content: ViewContent): void {
+    if (this.#passing === before) this.showPassing(content);
   }
 
   /** The network file that the panel shows, by its URI. */
@@ -73,8 +87,7 @@ export class Shown implements Disposable {
   }
 
   showFile(file: string, content: ViewContent): void {
-    this.of.panel.show(content);
-    this.#hasShown = true;
+    this.#show(content);
     this.#keep({ run: this.#state.run, file });
   }
 
@@ -94,11 +107,15 @@ export class Shown implements Disposable {
   }
 
   #showLatest({ architecture, plan, history, folder }: Run): void {
-    const { panel, metrics } = this.of;
-    panel.show({ architecture: { architecture, title: plan.title }, history });
-    metrics.show({ history });
-    this.#hasShown = true;
+    this.#show({ architecture: { architecture, title: plan.title }, history });
+    this.of.metrics.show({ history });
     this.#keep({ run: folder });
+  }
+
+  #show(content: ViewContent): void {
+    this.of.panel.show(content);
+    this.#passing = undefined;
+    this.#hasShown = true;
   }
 
   #keep(state: ShownState): void {

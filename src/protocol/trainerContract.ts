@@ -1,8 +1,9 @@
+import type { Shape } from '../model/layer';
 import type { Side } from './channel';
 import type { DoctorReport, EngineName, InstallationChoices, InstalledEngineInfo, Progress } from './engine';
-import type { InspectedWeights } from './inspectedWeights';
 import type { NetworkOptions } from './networkOptions';
 import type { RunEvent, RunResult, TrainOptions } from './run';
+import type { OpenedWeights, TensorStatistics, WeightsRequest } from './weights';
 
 /** Changes whenever a message between the worker and its client does. */
 export const trainerVersion = '4';
@@ -11,7 +12,7 @@ export const trainerVersion = '4';
 export interface TestOptions extends NetworkOptions {
   readonly weights: string;
   readonly data: string;
-  /** Left out: airplane and bird for weights of two classes, else all that the data has. */
+  /** Left out: those that the weights' file names, airplane and bird for others of two classes, else all that the data has. */
   readonly classes?: readonly string[] | undefined;
   readonly limit?: number | undefined;
   readonly batchSize: number;
@@ -30,6 +31,18 @@ export interface Evaluation {
   readonly perClass: readonly { readonly class: string; readonly accuracy: number | null; readonly images: number }[];
 }
 
+/** Weights with their network, and the ONNX file to make of them. */
+export interface OnnxRequest {
+  readonly weights: string;
+  readonly network: NetworkOptions;
+  readonly classes: number;
+  /** Left out: CIFAR's. */
+  readonly input?: Shape | undefined;
+  readonly out: string;
+  /** Of this product, for the file to name. */
+  readonly version: string;
+}
+
 /** A run to train, and the files that it writes and goes on from. */
 export interface TrainInput {
   readonly options: TrainOptions;
@@ -45,8 +58,13 @@ export interface TrainerSide extends Side {
     train(input: TrainInput): RunResult;
     predict(input: TestOptions): Predictions;
     evaluate(input: TestOptions): Evaluation;
+    /** Reads a file's header only. */
+    openWeights(input: WeightsRequest): OpenedWeights;
+    /** Of the tensors that hold floating-point numbers, in the file's order. */
+    weightStatistics(input: { readonly file: string }): readonly TensorStatistics[];
+    /** Writes an ONNX file and gives its size in bytes. */
+    exportOnnx(input: OnnxRequest): number;
     doctor(input: null): DoctorReport;
-    inspectWeights(input: { readonly file: string }): InspectedWeights;
     /** `pythons`: interpreters to look into besides those that the worker finds. */
     installationChoices(input: { readonly pythons: readonly string[] }): InstallationChoices;
     installEngine(input: { readonly engine: EngineName }): InstalledEngineInfo;

@@ -1,9 +1,10 @@
 import type { Architecture } from '../model/layer';
 import type { Side } from './channel';
 import type { EpochResult, LiveMetrics, RunStart, StepSeries } from './run';
+import type { TensorStatistics } from './weights';
 
 /** Changes whenever a message between the extension and its views does. */
-export const viewVersion = '4';
+export const viewVersion = '5';
 
 export type RunState = 'starting' | 'running' | 'done' | 'stopped' | 'failed';
 
@@ -46,6 +47,8 @@ export interface DrawnArchitecture {
   readonly title: string;
   /** Why what is drawn is not what was asked for last: the first layer that doesn't fit, if it is one, and a sentence. */
   readonly problem?: { readonly message: string; readonly layer?: string | undefined } | undefined;
+  /** What its weights are like, where they were read from a file. */
+  readonly weights?: readonly TensorStatistics[] | undefined;
 }
 
 /** What the extension sends its views: the network to draw, then a run's snapshot and deltas while the view is visible. */

@@ -5,13 +5,14 @@ import type { StepChoice } from '../protocol/recipe';
 import { UserError } from '../protocol/userError';
 import { CompiledNetwork, type CompiledNetworkOptions } from './compiled/compiledNetwork';
 import { GraphRefusal } from './compiled/graphSession';
-import { countersOf, counterName, checkedStateDict } from './eager/stateDict';
+import { checkedStateDict, checkTensors, counterName, countersOf } from './eager/stateDict';
 import { EagerNetwork } from './eager/eagerNetwork';
 import { initialValues } from './initialise';
 import { readInt64Scalar } from './int64Scalar';
 import { isOutOfMemory } from './outOfMemory';
 import { readSafetensors, type TensorMap } from './safetensors';
 import type { TrainableNetwork } from './trainableNetwork';
+import { readWeightsHeader, withFile } from './weights/weightsHeader';
 
 /** Where a network's first weights come from, and how it trains. */
 export interface NetworkSource extends Omit<CompiledNetworkOptions, 'values' | 'batchesSeen'> {
@@ -89,10 +90,19 @@ async function optionsOf(
   { weights, seed, ...options }: NetworkSource,
 ): Promise<CompiledNetworkOptions> {
   if (weights === undefined) return { values: initialValues(architecture, seed), ...options };
-  const tensors = typeof weights === 'string' ? await readSafetensors(weights) : weights.state;
+  const tensors = typeof weights === 'string' ? await readFitting(architecture, weights) : weights.state;
   const name = typeof weights === 'string' ? path.basename(weights) : weights.name;
   const values = checkedStateDict(architecture, tensors, name);
   return { values, batchesSeen: batchesSeen(architecture, tensors), ...options };
+}
+
+/** Reads a file once its header says that it fits. */
+async function readFitting(architecture: Architecture, file: string): Promise<TensorMap> {
+  await withFile(file, async (opened) => {
+    const { entries } = await readWeightsHeader(opened);
+    checkTensors(architecture, new Map(entries.map((entry) => [entry.name, entry])), opened.name);
+  });
+  return readSafetensors(file);
 }
 
 /** The int64 counters that a file has; they may be missing. */

@@ -4,20 +4,13 @@ import path from 'node:path';
 import { UserError } from '../protocol/userError';
 import { decodeMetadata, decodeSafetensors } from './safetensorsDecode';
 import { encodeSafetensors } from './safetensorsEncode';
+import { fileFault, readMeanings } from './safetensorsFault';
 import type { TensorMap } from './safetensorsTensor';
 
 export { decodeSafetensors } from './safetensorsDecode';
 export { encodeSafetensors } from './safetensorsEncode';
 export { float32Of } from './safetensorsFloat32';
 export type { DType, TensorData, TensorMap } from './safetensorsTensor';
-
-const readMeanings: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file; check its path',
-  ENOTDIR: 'there is no such file; check its path',
-  EACCES: 'you may not read it; change its permissions',
-  EPERM: 'you may not read it; change its permissions',
-  ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB; such weights belong to no network built here',
-};
 
 const fullDisk = 'the disk is full; free some space or choose another folder';
 const forbidden = "you may not write to its folder; choose another or change the folder's permissions";
@@ -89,10 +82,4 @@ async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
-}
-
-function fileFault(what: string, error: unknown, meanings: Readonly<Record<string, string>>): UserError {
-  if (error instanceof UserError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return new UserError(`${what}: ${meanings[code] ?? (error instanceof Error ? error.message : String(error))}.`);
 }

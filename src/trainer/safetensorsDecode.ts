@@ -1,18 +1,24 @@
-import { corrupt, type HeaderEntry, readHeader } from './safetensorsHeader';
+import { corrupt, type Header, type HeaderEntry, readHeader } from './safetensorsHeader';
 import { elementBytes, shownName, type TensorMap } from './safetensorsTensor';
 
 /** The tensors of a file's bytes, as views on them; `name` is what messages call the file. */
 export function decodeSafetensors(bytes: Uint8Array, name: string): TensorMap {
-  const { entries, dataStart } = readHeader(bytes, name);
+  const header = readHeader(bytes, name);
+  const { entries, dataStart } = header;
   const data = bytes.subarray(dataStart);
-  refuseGaps(entries, data.length, name);
-  for (const entry of entries) refuseUnaligned(entry, dataStart, name);
+  refuseUnsound(header, data.length, name);
   return new Map(
     entries.map((entry) => [
       entry.name,
       { dtype: entry.dtype, shape: entry.shape, bytes: data.subarray(entry.begin, entry.end) },
     ]),
   );
+}
+
+/** Refuses tensors that don't lie side by side in so many bytes of data. */
+export function refuseUnsound({ entries, dataStart }: Header, length: number, name: string): void {
+  refuseGaps(entries, length, name);
+  for (const entry of entries) refuseUnaligned(entry, dataStart, name);
 }
 
 /** The free texts in a file's header. */

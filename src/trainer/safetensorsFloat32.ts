@@ -26,7 +26,9 @@ export function float32Of(tensor: TensorData, name: string): Float32Array {
   if (dtype === 'F32') return new Float32Array(new Uint8Array(bytes).buffer);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const count = byteLength(dtype, shape) / elementBytes[dtype];
-  return Float32Array.from({ length: count }, (_, index) => read(view, index));
+  const values = new Float32Array(count);
+  for (let index = 0; index < count; index++) values[index] = read(view, index);
+  return values;
 }
 
 function fromBits(bits: number): number {

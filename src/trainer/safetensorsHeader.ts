@@ -42,8 +42,13 @@ export interface Header {
 
 /** The entries of a file's header, each checked by itself, in the order of their bytes. */
 export function readHeader(bytes: Uint8Array, file: string): Header {
-  const dataStart = 8 + headerLength(bytes, file);
-  const text = decodeUtf8(bytes.subarray(8, dataStart), file);
+  const length = headerLength(bytes, { file, size: bytes.length, most: maxHeaderBytes });
+  return parseHeader(bytes.subarray(8, 8 + length), file);
+}
+
+/** The same from a header's text alone. */
+export function parseHeader(bytes: Uint8Array, file: string): Header {
+  const text = decodeUtf8(bytes, file);
   const structure = structureOf(text);
   if (isTooDeep(structure)) throw corrupt(file, 'its header is nested deeper than a table of tensors');
   const values = parseObject(text, file);
@@ -51,17 +56,24 @@ export function readHeader(bytes: Uint8Array, file: string): Header {
   const found = values.find(([name]) => name === metadataKey);
   const texts = found === undefined ? {} : parseMetadata(found[1], file);
   if (keysKept(values) !== keysWritten(structure)) throw corrupt(file, 'its header has the same name twice');
-  return { entries: entries.sort((a, b) => a.begin - b.begin || a.end - b.end), metadata: texts, dataStart };
+  return {
+    entries: entries.sort((a, b) => a.begin - b.begin || a.end - b.end),
+    metadata: texts,
+    dataStart: 8 + bytes.length,
+  };
 }
 
-function headerLength(bytes: Uint8Array, file: string): number {
-  if (bytes.length < 8)
-    throw corrupt(file, `it has ${bytes.length} bytes, fewer than the 8 that give its header's length`);
+/** The bytes of a header, told by a file's first 8; `size` is the whole file's. */
+export function headerLength(
+  bytes: Uint8Array,
+  { file, size, most }: { readonly file: string; readonly size: number; readonly most: number },
+): number {
+  if (bytes.length < 8) throw corrupt(file, `it has ${size} bytes, fewer than the 8 that give its header's length`);
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
-  if (length > BigInt(maxHeaderBytes))
-    throw corrupt(file, `its header claims ${length.toString()} bytes, more than the ${maxHeaderBytes} allowed`);
-  if (length > BigInt(bytes.length - 8))
-    throw corrupt(file, `its header claims ${length.toString()} bytes, but only ${bytes.length - 8} follow`);
+  if (length > BigInt(most))
+    throw corrupt(file, `its header claims ${length.toString()} bytes, more than the ${most} allowed`);
+  if (length > BigInt(size - 8))
+    throw corrupt(file, `its header claims ${length.toString()} bytes, but only ${size - 8} follow`);
   return Number(length);
 }
 

@@ -1,5 +1,6 @@
 import { embeddedClasses } from '../protocol/cifar10';
 import { buildArchitecture, checkEngine } from '../protocol/checkTrainOptions';
+import { readNetworkNote } from '../protocol/recognition/networkNote';
 import type { TestOptions } from '../protocol/trainerContract';
 import { chosenData } from './chosenData';
 import { BatchAssembler } from './data/batchAssembler';
@@ -8,8 +9,8 @@ import { startEngine } from './engines/ladder';
 import type { Scoring } from './evaluate';
 import type { TrainerFolders } from './folders';
 import { openNetwork } from './openNetwork';
-import { readSafetensors, type TensorMap } from './safetensors';
 import type { TrainableNetwork } from './trainableNetwork';
+import { readWeightsHeader, withFile } from './weights/weightsHeader';
 
 /** The test images and how they are gone through, with the classes' names. */
 export type NamedScoring = Scoring & { readonly classNames: readonly string[] };
@@ -24,7 +25,7 @@ export async function withTrainedNetwork<T>(
   buildArchitecture(options, 2);
   const { home, embedded } = folders;
   const { limit } = options;
-  const classes = options.classes ?? classesFor(await readSafetensors(options.weights));
+  const classes = options.classes ?? (await classesFor(options.weights));
   const dataset = await openDataset({
     data: chosenData(options.data, home),
     classes,
@@ -58,7 +59,14 @@ export async function withTrainedNetwork<T>(
   }
 }
 
-/** What weights of two classes were most likely trained on; nothing, which means all classes, for others. */
-function classesFor(tensors: TensorMap): readonly string[] | undefined {
-  return tensors.get('fc.weight')?.shape[0] === embeddedClasses.length ? embeddedClasses : undefined;
+/** Those that the file names; what other weights of two classes were most likely trained on; else nothing, which means all. */
+async function classesFor(file: string): Promise<readonly string[] | undefined> {
+  const { entries, metadata } = await withFile(file, readWeightsHeader);
+  const count = entries.find(({ name }) => heads.includes(name))?.shape[0];
+  const { classes } = readNetworkNote(metadata);
+  if (classes?.length === count) return classes;
+  return count === embeddedClasses.length ? embeddedClasses : undefined;
 }
+
+/** The last layers of the networks that have a row a class. */
+const heads = ['fc.weight', 'classifier.6.weight', 'fc8.weight'];

@@ -2,6 +2,7 @@ import { analyze } from '../model/analyze';
 import type { Architecture } from '../model/layer';
 import { checkLastBatch } from './checkLastBatch';
 import { buildArchitecture, checkTrainOptions } from '../protocol/checkTrainOptions';
+import { writeNetworkNote } from '../protocol/recognition/networkNote';
 import type { RunEvent, RunResult, RunStart, TrainOptions } from '../protocol/run';
 import { readCheckpoint, writeCheckpoint, type Progress } from './checkpoint';
 import { chosenData } from './chosenData';
@@ -82,7 +83,10 @@ export async function* runTraining({
         if (weightsOut === undefined && checkpointOut === undefined) return;
         const state = await network.stateDict();
         if (weightsOut !== undefined)
-          await writeSafetensors(weightsOut, state, { format: 'pt', model: architecture.name });
+          await writeSafetensors(weightsOut, state, {
+            ...{ format: 'pt', model: architecture.name },
+            ...writeNetworkNote(options, dataset.classes),
+          });
         if (checkpointOut !== undefined)
           await writeCheckpoint(checkpointOut, { progress, state, optimizer: await network.optimizerState() }, options);
       },

@@ -8,13 +8,16 @@ import { downloadCifar10 } from './data/downloadCifar10';
 import { doctor } from './doctor';
 import { evaluate, predict } from './evaluate';
 import type { TrainerFolders } from './folders';
-import { inspectWeights } from './inspectWeights';
+import { throttled } from './install/installProgress';
 import { installationChoices } from './install/installationChoices';
 import { installEngine } from './install/installEngine';
 import { listEngines, removeEngine, type InstalledEngine } from './install/installedEngines';
 import { linkEngine } from './install/linkEngine';
 import { withTrainedNetwork } from './testRequest';
 import { runTraining, type TrainRequest } from './trainRequest';
+import { openWeights } from './weights/openWeights';
+import { weightStatistics } from './weights/weightStatistics';
+import { writeOnnx } from './writeOnnx';
 
 /** Where the worker's one-way events go. */
 export interface TrainerEvents {
@@ -30,8 +33,10 @@ export function trainerHandlers(folders: TrainerFolders, events: TrainerEvents):
     train: (input, signal) => follow({ ...input, signal, folders }, events),
     predict: (options, signal) => withTrainedNetwork({ options, signal, folders }, predict),
     evaluate: (options, signal) => withTrainedNetwork({ options, signal, folders }, evaluate),
+    openWeights: (request) => openWeights(request),
+    weightStatistics: ({ file }, signal) => weightStatistics(file, { signal, onProgress: throttled(events.progress) }),
+    exportOnnx: (request) => writeOnnx(request),
     doctor: () => doctor(folders),
-    inspectWeights: ({ file }, signal) => inspectWeights(file, signal),
     installationChoices: ({ pythons }, signal) => installationChoices({ home, pythons, signal }),
     installEngine: ({ engine }, signal) => install(engine, { home, signal, onProgress: events.progress }),
     linkEngine: ({ python }, signal) => linkEngine({ home, python, signal, onProgress: events.progress }),

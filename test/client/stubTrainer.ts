@@ -6,12 +6,13 @@ import { trainerVersion, type ClientSide, type TrainerSide } from '../../src/pro
 
 type Train = Handlers<TrainerSide>['train'];
 
-/** A worker in this process whose training is the given function. */
+/** A worker in this process whose training is the given function; `others` answer what else it is asked. */
 export function stubTrainer(
   train: (
     input: Parameters<Train>[0],
     run: { readonly emit: (event: RunEvent) => void; readonly signal: AbortSignal },
   ) => ReturnType<Train>,
+  others: Partial<Handlers<TrainerSide>> = {},
 ): TrainerProcess & { readonly wasKilled: () => boolean } {
   const [near, far] = memoryTransports();
   let killed = false;
@@ -26,11 +27,12 @@ export function stubTrainer(
         predict: unused,
         evaluate: unused,
         doctor: unused,
-        inspectWeights: unused,
         installEngine: unused,
         listEngines: unused,
       },
       ...{ removeEngine: unused, downloadData: unused, installationChoices: unused, linkEngine: unused },
+      ...{ openWeights: unused, weightStatistics: unused, exportOnnx: unused },
+      ...others,
     },
   });
   const channel = new Channel<ClientSide, TrainerSide>(near, { version: trainerVersion, handlers: {} });

@@ -14,6 +14,10 @@ class FakeUri {
     return new FakeUri(new URL([base.path, ...parts].join('/'), 'file:///').pathname);
   }
 
+  get scheme(): string {
+    return 'file';
+  }
+
   get fsPath(): string {
     return this.path;
   }

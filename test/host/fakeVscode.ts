@@ -4,15 +4,34 @@ import { fakeEditor } from './fakeEditor';
 /** What the fake window was asked to show; a test empties it. */
 export const shownMessages: string[] = [];
 
-const show = (message: string): Promise<undefined> => {
+/** Buttons that are pressed where a message has them, one a message. */
+export const pressedButtons: string[] = [];
+
+/** What the open dialog answers, one after the other; it is closed where nothing is left. */
+export const pickedFiles: unknown[] = [];
+
+const show = (message: string, ...buttons: readonly string[]): Promise<string | undefined> => {
   shownMessages.push(message);
-  return Promise.resolve(undefined);
+  const [next = ''] = pressedButtons;
+  return Promise.resolve(buttons.includes(next) ? pressedButtons.shift() : undefined);
+};
+
+const quietProgress = { report: (): void => undefined };
+const neverCancelled = { onCancellationRequested: (): void => undefined };
+
+const showOpenDialog = (): Promise<unknown> => {
+  const picked = pickedFiles.shift();
+  return Promise.resolve(picked === undefined ? undefined : [picked]);
 };
 
 const fake = {
   ...fakeEditor.api,
   ViewColumn: { Active: -1 },
-  window: { showErrorMessage: show, showInformationMessage: show, activeTextEditor: undefined },
+  ProgressLocation: { Notification: 15 },
+  window: {
+    ...{ showErrorMessage: show, showInformationMessage: show, showOpenDialog, activeTextEditor: undefined },
+    withProgress: (_: unknown, task: (...of: readonly unknown[]) => unknown) => task(quietProgress, neverCancelled),
+  },
   commands: { executeCommand: () => Promise.resolve() },
 };
 

@@ -77,6 +77,21 @@ describe('what the views show', () => {
     assert.equal((memory.get('resnet.shown') as { network?: string }).network, undefined);
   });
 
+  it('leaves what was opened meanwhile in the panel, tells more of it, and does not keep it', async () => {
+    const shown = shownAfter({ run: stored });
+    const restored = restore(shown);
+    const weights = titled('weights');
+    shown.showPassing(weights);
+    await restored;
+    assert.equal(titles.at(-1), 'weights');
+    shown.enrich(weights, titled('measured weights'));
+    assert.equal(titles.at(-1), 'measured weights');
+    assert.deepEqual(memory.get('resnet.shown'), { run: stored });
+    shown.showNetwork('resnet50');
+    shown.enrich(weights, titled('too late'));
+    assert.equal(titles.at(-1), 'resnet50');
+  });
+
   it('shows the network where the run is gone', async () => {
     await restore(shownAfter({ run: path.join(scratch.path, 'gone'), network: 'resnet50' }));
     assert.deepEqual(titles, ['resnet50']);

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
+import type { Architecture } from '../../src/model/layer';
+import { tensorsOf } from '../../src/model/tensorRules';
+import type { TensorStatistics } from '../../src/protocol/weights';
 import { launchChromium } from '../page/launchChromium';
 import type { WebviewPage } from '../page/openPage';
 import {
@@ -118,6 +121,34 @@ describe('the architecture panel in Chromium', () => {
     assert.equal(after.length, 5);
     assert.notDeepEqual(after, before);
     assert.deepEqual(await box(page, '#hover-card'), place);
+  });
+
+  it('tells what weights of a file are like, as soon as they have been read', async () => {
+    await openNetwork();
+    await page.hover('[data-block="layer1.1"]');
+    await page.waitForSelector('#hover-card:not([hidden])');
+    assert.equal(await page.locator('#hover-card .weights').count(), 0);
+    await send(view, 'architecture', { architecture, title, weights: weightsOf(architecture) });
+    await page.waitForSelector('#hover-card[hidden]', { state: 'attached' });
+    await page.mouse.move(2, 2);
+    await page.hover('[data-block="layer1.1"]');
+    await page.waitForSelector('#hover-card:not([hidden]) .weights');
+    assert.equal(
+      await text('#hover-card .weights'),
+      'Weights: mean ± spread, rangeweight0.5 ± 0.25-1 … 26 zeros, 2 NaN',
+    );
+    await page.click('[data-block="layer1.1"]');
+    await settled(page, '[data-layer="layer1.1.conv2"]');
+    await page.hover('[data-layer="layer1.1.bn1"]');
+    await page.waitForSelector('#hover-card:not([hidden]) .weights');
+    const labels = await page.locator('#hover-card .weights dt').allTextContents();
+    assert.deepEqual(labels.filter((label) => label !== ''), ['weight', 'bias', 'running_mean', 'running_var']); // prettier-ignore
+    await send(view, 'architecture', { architecture, title });
+    await page.mouse.move(2, 2);
+    await page.hover('[data-layer="layer1.1.bn1"]');
+    await page.waitForSelector('#hover-card:not([hidden])');
+    assert.equal(await page.locator('#hover-card .weights').count(), 0);
+    assert.deepEqual(view.problems(), []);
   });
 
   it('opens a block where it stands, and closes it again', async () => {
@@ -377,4 +408,11 @@ function textContrasts(): number[] {
 
 function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+/** Each of them the same. */
+function weightsOf({ layers }: Architecture): readonly TensorStatistics[] {
+  const same = { count: 100, min: -1, max: 2, mean: 0.5, std: 0.25, norm: 5, zeros: 3, nans: 1, infinities: 0 };
+  const all = layers.flatMap((layer) => tensorsOf(layer));
+  return all.map(({ name, shape }) => ({ ...same, name, shape, dtype: 'F32', histogram: [] }));
 }

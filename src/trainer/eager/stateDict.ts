@@ -44,6 +44,16 @@ export function checkedStateDict(
   tensors: TensorMap,
   file: string,
 ): ReadonlyMap<string, Float32Array> {
+  checkTensors(architecture, tensors, file);
+  return new Map(specsOf(architecture).map((spec) => [spec.name, valuesOf(spec, tensors, file)]));
+}
+
+/** Throws that sentence where names and shapes are not the network's. */
+export function checkTensors(
+  architecture: Architecture,
+  tensors: ReadonlyMap<string, Pick<TensorData, 'shape'>>,
+  file: string,
+): void {
   const specs = specsOf(architecture);
   const counters = new Set(countersOf(architecture).map(counterName));
   const known = new Set(specs.map((spec) => spec.name));
@@ -65,7 +75,6 @@ export function checkedStateDict(
     throw new UserError(
       `The weights in ${file} do not fit ${architecture.name} with ${architecture.classes} classes: ${faults.join('; ')}.`,
     );
-  return new Map(specs.map((spec) => [spec.name, valuesOf(spec, tensors, file)]));
 }
 
 function valuesOf(spec: TensorSpec, tensors: TensorMap, file: string): Float32Array {
@@ -74,7 +83,7 @@ function valuesOf(spec: TensorSpec, tensors: TensorMap, file: string): Float32Ar
   return float32Of(tensor, `${spec.name} in ${file}`);
 }
 
-function shapeFault(spec: TensorSpec, tensor: TensorData | undefined): string[] {
+function shapeFault(spec: TensorSpec, tensor: Pick<TensorData, 'shape'> | undefined): string[] {
   if (tensor === undefined || sameShape(tensor.shape, spec.shape)) return [];
   return [`${spec.name} (${formatShape(tensor.shape)}, expected ${formatShape(spec.shape)})`];
 }

@@ -3,6 +3,8 @@ import { html } from '../element';
 import { factsOf, liveFacts, type Fact } from './hoverFacts';
 import type { SubjectNumbers } from './liveNumbers';
 import type { Network, Subject } from './network';
+import { weightFacts, type WeightsByName } from './weightFacts';
+import type { TensorStatistics } from '../../protocol/weights';
 
 /** The newest numbers of a subject, if training has told any. */
 export type NumbersOf = (subject: Subject) => SubjectNumbers | undefined;
@@ -12,6 +14,7 @@ export class HoverCard {
   readonly element = html('div', { id: 'hover-card', role: 'tooltip', hidden: '' });
   #shown: Subject | undefined;
   #live: readonly HTMLElement[] = [];
+  #weights: WeightsByName = new Map();
 
   constructor(private readonly numbersOf: NumbersOf) {}
 
@@ -23,6 +26,11 @@ export class HoverCard {
     const { width, height } = this.element.getBoundingClientRect();
     const spot = placeCard({ width, height }, surroundingsOf(beside));
     this.element.style.translate = `${Math.round(spot.x)}px ${Math.round(spot.y)}px`;
+  }
+
+  /** What a network's weights are like, from the next subject on. */
+  takeWeights(weights: readonly TensorStatistics[] = []): void {
+    this.#weights = new Map(weights.map((tensor) => [tensor.name, tensor]));
   }
 
   hide(): void {
@@ -48,9 +56,15 @@ export class HoverCard {
       list(facts.map(factRow)),
     ];
     if (shortcut !== '') parts.push(html('p', { class: 'shortcut' }, [shortcut]));
-    if (live.length > 0) parts.push(html('div', { class: 'live' }, [html('h2', {}, ['Newest step']), list(live)]));
+    const weights = weightFacts(subject, this.#weights).map(factRow);
+    if (weights.length > 0) parts.push(section('weights', 'Weights: mean ± spread, range', weights));
+    if (live.length > 0) parts.push(section('live', 'Newest step', live));
     this.element.replaceChildren(...parts);
   }
+}
+
+function section(name: string, title: string, rows: readonly FactRow[]): HTMLElement {
+  return html('div', { class: `section ${name}` }, [html('h2', {}, [title]), list(rows)]);
 }
 
 function surroundingsOf(item: Element): Surroundings {

@@ -115,6 +115,10 @@ export class Panel {
     const next = describeNetwork(architecture);
     const before = this.#network;
     const state = this.#stateFor(next, title);
+    if (this.#asked?.weights !== shown.weights) {
+      this.#card.takeWeights(shown.weights);
+      this.#inspection.hide();
+    }
     this.#asked = shown;
     this.#header.showNetwork(title, next);
     if (before !== undefined && networkKey(before) === networkKey(next)) {

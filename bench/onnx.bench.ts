@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { memoryBytes } from '../src/formats/onnx/byteSource';
+import { exportOnnx } from '../src/formats/onnx/exportOnnx';
+import { readOnnx } from '../src/formats/onnx/openOnnx';
+import { preset } from '../src/model/presets';
+import { UserError } from '../src/protocol/userError';
+import { initialValues } from '../src/trainer/initialise';
+import { graphMutations } from '../test/formats/graphMutations';
+import { mutations } from '../test/formats/mutations';
+import { median, often, printTable, rounded } from './measure';
+
+// ResNet-152 from an ONNX file to the graph, each time in a process of its own, and damaged files: none may crash or hold a thread up.
+
+interface Opened {
+  readonly ms: number;
+  readonly params: number;
+  readonly blocks: number;
+  readonly peak: number;
+}
+
+function main(): void {
+  const folder = mkdtempSync(path.join(tmpdir(), 'resnet-onnx-'));
+  try {
+    openLarge(path.join(folder, 'resnet152.onnx'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  openDamaged();
+}
+
+function openLarge(file: string): void {
+  const architecture = preset('resnet152');
+  if (architecture === undefined) throw new Error('There is no ResNet-152.');
+  const values = initialValues(architecture, 0);
+  writeFileSync(file, exportOnnx(architecture, { valuesOf: (name) => values.get(name) ?? new Float32Array(), version: '0' })); // prettier-ignore
+  const bytes = statSync(file).size;
+  const runs = Array.from({ length: often(9, 1) }, () => opened(file));
+  const [{ params, blocks } = { params: 0, blocks: 0 }] = runs;
+  const peak = Math.max(...runs.map((run) => run.peak));
+  printTable(`ResNet-152 from ONNX: ${params} parameters in ${blocks} blocks`, [
+    { row: 'to the graph, ms (median)', value: rounded(median(runs.map(({ ms }) => ms))), aim: 2_000 },
+    { row: 'file, MB', value: rounded(bytes / 1e6, 1), aim: '' },
+    { row: 'process at most, MB', value: rounded(peak / 1e6, 1), aim: rounded((1.5 * bytes) / 1e6) },
+  ]);
+}
+
+function opened(file: string): Opened {
+  const { stdout, status } = spawnSync(process.execPath, [path.join(__dirname, 'onnx.process.cjs'), file], { encoding: 'utf8' }); // prettier-ignore
+  if (status !== 0) throw new Error(`${file} was not opened.`);
+  return JSON.parse(stdout) as Opened; // our own program's
+}
+
+function openDamaged(): void {
+  const times: number[] = [];
+  let read = 0;
+  const names = ['cifar-a-new', 'basic-old', 'se-whole', 'vgg-new'];
+  for (const [seed, name] of names.entries())
+    for (const bytes of damagedCopies(readFileSync(`test/fixtures/onnx/${name}.onnx`), often(1_250, 12), seed)) {
+      const began = performance.now();
+      if (isRead(bytes)) read++;
+      times.push(performance.now() - began);
+    }
+  printTable(`${times.length} damaged files`, [
+    { row: 'still a network', value: read },
+    { row: 'refused in a sentence', value: times.length - read },
+    {
+      row: 'longest, ms',
+      value: rounded(
+        times.reduce((most, ms) => Math.max(most, ms), 0),
+        1,
+      ),
+    },
+    { row: 'process, MB', value: rounded(process.memoryUsage.rss() / 1e6) },
+  ]);
+}
+
+/** Changed bytes, and faults in the graph of a sound message. */
+function* damagedCopies(file: Uint8Array, count: number, seed: number): Generator<Uint8Array> {
+  yield* mutations(file, count, seed);
+  yield* graphMutations(file, count, seed);
+}
+
+function isRead(bytes: Uint8Array): boolean {
+  try {
+    return readOnnx(memoryBytes(bytes), 'x.onnx').architecture.layers.length > 0;
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
+
+main();

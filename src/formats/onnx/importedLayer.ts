@@ -1,0 +1,9 @@
+import type { NodeCall } from './nodeCall';
+import type { Made } from './operations';
+
+/** A layer with the operation that it comes from, its inputs by their places in the list. */
+export interface ImportedLayer {
+  readonly made: Made;
+  readonly inputs: readonly number[];
+  readonly call: NodeCall | undefined;
+}

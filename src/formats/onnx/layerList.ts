@@ -1,0 +1,149 @@
+import { elements, formatShape, type Shape } from '../../model/layer';
+import { outputShape } from '../../model/shapeRules';
+import type { GraphInput } from './graphInput';
+import type { ImportedLayer } from './importedLayer';
+import type { NodeCall } from './nodeCall';
+import type { OnnxGraph, OnnxNode } from './onnxModel';
+import { constantOf, lost, type Operand, type Value } from './operand';
+import { foldConstant } from './foldConstant';
+import { isKnown, passedThrough, stepOf, type Made, type Step } from './operations';
+
+/** What is left out: the place of the last layer before it, and a sentence. */
+interface Missing {
+  readonly after: number;
+  readonly message: string;
+}
+
+/** Grows the list of layers operation by operation. */
+export class LayerList {
+  readonly imported: ImportedLayer[];
+  readonly shapes: Shape[];
+  readonly #operands = new Map<string, Operand>();
+  readonly #uses = new Map<string, number>();
+  readonly #readers = new Map<number, number>();
+  readonly #unknown = new Map<string, number>();
+  #first: { readonly after: number; readonly why: string; readonly node: OnnxNode } | undefined;
+  #isCut = false;
+
+  constructor(graph: OnnxGraph, { name, shape }: GraphInput) {
+    this.imported = [{ made: { kind: 'input', attributes: { shape } }, inputs: [], call: undefined }];
+    this.shapes = [shape];
+    for (const tensor of graph.initializer) this.#operands.set(tensor.name, constantOf(tensor));
+    this.#operands.set(name, { type: 'value', index: 0, shape });
+    for (const { input } of graph.node) for (const each of input) this.#uses.set(each, (this.#uses.get(each) ?? 0) + 1);
+  }
+
+  add(node: OnnxNode): void {
+    const call: NodeCall = { node, operands: operandsOf(node, this.#operands) };
+    this.#give(node, this.#outputOf(call));
+  }
+
+  /** How often each operation comes that is not known. */
+  unknownCounts(): Readonly<Record<string, number>> {
+    return Object.fromEntries([...this.#unknown].sort(([a], [b]) => a.localeCompare(b)));
+  }
+
+  whyNothing(): string {
+    return this.#first === undefined ? 'it has no operations on an image' : sentenceOf(this.#first);
+  }
+
+  whatIsMissing(names: readonly string[]): Missing | undefined {
+    const first = this.#first;
+    if (first === undefined) return undefined;
+    const counts = Object.entries(this.unknownCounts());
+    const total = counts.reduce((sum, [, count]) => sum + count, 0);
+    const list = counts.slice(0, 8).map(([op, count]) => `${op} (${count})`).join(', '); // prettier-ignore
+    const tail = this.#isCut ? ', and so is all that comes behind' : ''; // prettier-ignore
+    const message = `${total} ${total === 1 ? 'operation' : 'operations'} can't be shown and ${total === 1 ? 'is' : 'are'} left out${tail}: ${list}${counts.length > 8 ? ' …' : ''}. The first is behind "${names[first.after] ?? ''}": ${sentenceOf(first)}.`;
+    return { after: first.after, message };
+  }
+
+  #outputOf(call: NodeCall): Operand {
+    const types = new Set(call.operands.map((operand) => operand?.type));
+    if (types.has('lost')) return this.#behindUnknown(call);
+    if (!types.has('value') || call.node.opType === 'Shape') return foldConstant(call);
+    const isHalf = call.operands.some((operand) => operand?.type === 'value' && operand.half !== undefined);
+    const mayBeHalf = call.node.opType === 'Slice' || call.node.opType === 'MatMul';
+    const step = isHalf && !mayBeHalf ? 'what it reads is not known here' : stepOf(call, this.#before());
+    return typeof step === 'string' ? this.#leaveOut(call, step) : this.#carryOut(step, call);
+  }
+
+  /** What can't be shown as its input is missing counts as unknown only where it is unknown itself. */
+  #behindUnknown(call: NodeCall): Operand {
+    if (!isKnown(call)) this.#count(call);
+    return lost;
+  }
+
+  #count({ node }: NodeCall): void {
+    const op = node.opType.slice(0, 60);
+    this.#unknown.set(op, (this.#unknown.get(op) ?? 0) + 1);
+  }
+
+  #before(): Parameters<typeof stepOf>[1] {
+    return {
+      layer: ({ index }) => this.imported[index]?.made ?? { kind: 'relu', attributes: {} },
+      inputShape: ({ index }) => this.shapes[this.imported[index]?.inputs[0] ?? -1] ?? [],
+      isReadOnce: ({ index }) => (this.#readers.get(index) ?? 0) <= 1,
+    };
+  }
+
+  #carryOut(step: Exclude<Step, string>, call: NodeCall): Operand {
+    if ('same' in step) return step.same;
+    if ('instead' in step) return this.#replace(step.of, step.instead, call);
+    let on = step.on;
+    for (const made of step.layers) {
+      const shape = shapeOf(made, on);
+      if (typeof shape === 'string') return this.#leaveOut(call, shape);
+      on = [this.#append({ made, inputs: on.map(({ index }) => index), call }, shape)];
+    }
+    return on[0] ?? lost;
+  }
+
+  #append(layer: ImportedLayer, shape: Shape): Value {
+    this.imported.push(layer);
+    this.shapes.push(shape);
+    return { type: 'value', index: this.imported.length - 1, shape };
+  }
+
+  #replace(value: Value, made: Made, call: NodeCall): Operand {
+    const before = this.imported[value.index];
+    const read =
+      before?.inputs.map((index): Value => ({ type: 'value', index, shape: this.shapes[index] ?? [] })) ?? [];
+    const shape = shapeOf(made, read);
+    if (before === undefined || typeof shape === 'string') return this.#leaveOut(call, String(shape));
+    this.imported[value.index] = { ...before, made };
+    this.shapes[value.index] = shape;
+    return { ...value, shape };
+  }
+
+  #leaveOut(call: NodeCall, why: string): Operand {
+    this.#count(call);
+    this.#first ??= { after: this.imported.length - 1, why, node: call.node };
+    const instead = passedThrough(call);
+    if (instead === undefined) this.#isCut = true;
+    return instead ?? lost;
+  }
+
+  #give(node: OnnxNode, operand: Operand): void {
+    const [first = '', ...others] = node.output;
+    this.#operands.set(first, operand);
+    if (operand.type === 'value')
+      this.#readers.set(operand.index, (this.#readers.get(operand.index) ?? 0) + (this.#uses.get(first) ?? 0));
+    for (const other of others) this.#operands.set(other, lost);
+  }
+}
+
+function operandsOf(node: OnnxNode, operands: ReadonlyMap<string, Operand>): readonly (Operand | undefined)[] {
+  return node.input.map((name) => (name === '' ? undefined : (operands.get(name) ?? lost)));
+}
+
+function shapeOf(made: Made, on: readonly Value[]): Shape | string {
+  const shape = outputShape({ name: '', ...made, inputs: [] }, on.map((value) => value.shape)); // prettier-ignore
+  if (typeof shape === 'string') return shape;
+  const isSound = shape.every((size) => Number.isInteger(size) && size > 0) && elements(shape) <= 2 ** 40;
+  return isSound ? shape : `its output of ${formatShape(shape)} can't be`;
+}
+
+function sentenceOf({ node, why }: { readonly node: OnnxNode; readonly why: string }): string {
+  return `${node.opType.slice(0, 60)}, as ${why}`;
+}

@@ -1,0 +1,45 @@
+import type { Shape } from '../../model/layer';
+import { int, ints, text, type NodeCall } from './nodeCall';
+
+interface Window {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly padding: number;
+}
+
+/** Kernel, stride and padding of an operation with a window, or half a sentence about why it can't be shown. */
+export function windowOf(call: NodeCall, kernelShape: Shape): Window | string {
+  const kernel = common(kernelShape);
+  const stride = common(ints(call, 'strides') ?? [1, 1]);
+  if (kernelShape.length !== 2 || kernel === undefined || stride === undefined) return 'its window is not square';
+  if (kernel < 1 || stride < 1) return 'its window is empty';
+  if (common(ints(call, 'dilations') ?? [1]) !== 1) return 'it is dilated';
+  if (int(call, 'ceil_mode', 0) !== 0) return 'it rounds its size up';
+  const padding = paddingOf(call, { kernel, stride });
+  if (padding === undefined || padding < 0) return 'its padding is not the same on all sides';
+  return { kernel, stride, padding };
+}
+
+function paddingOf(call: NodeCall, { kernel, stride }: Omit<Window, 'padding'>): number | undefined {
+  const automatic = text(call, 'auto_pad') ?? 'NOTSET';
+  if (automatic === 'NOTSET') return common(ints(call, 'pads') ?? [0]);
+  if (automatic === 'VALID') return 0;
+  return stride === 1 && kernel % 2 === 1 ? (kernel - 1) / 2 : undefined; // else it depends on the image's size
+}
+
+function common(values: readonly number[]): number | undefined {
+  const [first] = values;
+  return values.every((value) => value === first) ? first : undefined;
+}
+
+/** Cells along a side, where an average pool's windows are equal shares of the image. */
+export function averagingSize(call: NodeCall, [, height = 0, width = 0]: Shape): number | undefined {
+  const [rows = 0, columns = 0] = ints(call, 'kernel_shape') ?? [];
+  const [down = 1, right = 1] = ints(call, 'strides') ?? [];
+  const isPadded = (ints(call, 'pads') ?? []).some((size) => size !== 0);
+  if (rows < 1 || columns < 1 || height < rows || isPadded) return undefined;
+  const cells = Math.floor((height - rows) / down) + 1;
+  const isOne = rows === height && columns === width;
+  const isEven = rows === down && columns === right && height % rows === 0 && width % columns === 0;
+  return isOne || (isEven && width / columns === cells) ? cells : undefined;
+}

@@ -1,0 +1,105 @@
+import path from 'node:path';
+import { Uri, window, type LogOutputChannel } from 'vscode';
+import { buildArchitecture } from '../protocol/checkTrainOptions';
+import { exact, percent, short } from '../protocol/format';
+import { networkText } from '../protocol/recognition/networkText';
+import type { Evaluation } from '../protocol/trainerContract';
+import { UserError } from '../protocol/userError';
+import type { OpenedWeights } from '../protocol/weights';
+import { runWithProgress } from './runWithProgress';
+import type { Settings } from './settings';
+import type { Shown } from './shown';
+import type { Trainers } from './trainers';
+import type { TrainPlan } from './trainPlan';
+import type { ViewContent } from './viewSession';
+import { evaluationOf, hindrance, tuningPlan, type WeightsFile } from './weightsPlan';
+
+interface Uses {
+  readonly trainers: Trainers;
+  readonly output: Pick<LogOutputChannel, 'info'>;
+  readonly settings: () => Settings;
+  readonly shown: Pick<Shown, 'showPassing' | 'enrich'>;
+  readonly reveal: () => void;
+  readonly train: (plan: TrainPlan) => Promise<void>;
+}
+
+const evaluate = 'Evaluate on CIFAR-10';
+const tune = 'Fine-tune';
+
+/** "ResNet: Open Weights": draws the network whose weights a file has, measures them, and offers what can be done with them. */
+export async function openWeights(uses: Uses, argument: unknown): Promise<void> {
+  const file = await chosenFile(argument);
+  if (file === undefined) return;
+  const opened = await readWeights(uses, file);
+  if (opened === undefined) return;
+  const weights: WeightsFile = { file, opened };
+  const problem = hindrance(weights, uses.settings());
+  const summary = `${path.basename(file)}: ${summaryOf(opened)}`;
+  uses.output.info(summary);
+  const text = problem === undefined ? summary : `${summary} ${problem}`;
+  const button = await window.showInformationMessage(text, ...(problem === undefined ? [evaluate, tune] : []));
+  if (button === evaluate) await evaluateWeights(uses, weights);
+  if (button === tune) await uses.train(tuningPlan(weights, uses.settings()));
+}
+
+/** The file that was clicked, else one that the user picks. */
+async function chosenFile(argument: unknown): Promise<string | undefined> {
+  const uri = argument instanceof Uri ? argument : await askFile();
+  if (uri === undefined || uri.scheme === 'file') return uri?.fsPath;
+  throw new UserError('Weights are read from this machine’s own disk only: copy the file there first.');
+}
+
+async function askFile(): Promise<Uri | undefined> {
+  const filters = { 'Weights (safetensors)': ['safetensors'], 'All files': ['*'] };
+  const uris = await window.showOpenDialog({ title: 'Open Weights', openLabel: 'Open', canSelectMany: false, filters });
+  return uris?.[0];
+}
+
+/** Draws the network at once, and tells more as soon as its weights have been read. */
+async function readWeights({ trainers, shown, reveal }: Uses, file: string): Promise<OpenedWeights | undefined> {
+  return runWithProgress({
+    title: `ResNet: opening ${path.basename(file)}`,
+    trainers,
+    run: async (channel, signal) => {
+      const opened = await channel.request('openWeights', { file }, signal);
+      const content = contentOf(file, opened);
+      shown.showPassing(content);
+      reveal();
+      const weights = await channel.request('weightStatistics', { file }, signal);
+      shown.enrich(content, contentOf(file, opened, weights));
+      return opened;
+    },
+  });
+}
+
+type Weights = NonNullable<ViewContent['architecture']>['weights'];
+
+function contentOf(file: string, { network }: OpenedWeights, weights?: Weights): ViewContent {
+  const { options, classes, input } = network;
+  const architecture = buildArchitecture(options, classes, input);
+  return { architecture: { architecture, title: path.basename(file), weights } };
+}
+
+function summaryOf({ network, elements }: OpenedWeights): string {
+  const { options, classes, alternatives } = network;
+  const others = alternatives.length === 0 ? '' : ` (or ${alternatives.map(networkText).join(', ')})`;
+  return `${networkText(options)}${others}, ${exact(classes)} classes, ${short(elements)} numbers.`;
+}
+
+async function evaluateWeights({ trainers, output, settings }: Uses, weights: WeightsFile): Promise<void> {
+  const name = path.basename(weights.file);
+  const found = await runWithProgress({
+    title: `ResNet: evaluating ${name}`,
+    trainers,
+    run: (channel, signal) => channel.request('evaluate', evaluationOf(weights, settings()), signal),
+  });
+  if (found === undefined) return;
+  for (const { class: label, accuracy, images } of found.perClass)
+    output.info(`${name}: ${label} ${percent(accuracy ?? NaN)} of ${images} images`);
+  void window.showInformationMessage(`${name}: ${outcomeOf(found)}`);
+}
+
+function outcomeOf({ accuracy, loss, perClass }: Evaluation): string {
+  const images = perClass.reduce((sum, row) => sum + row.images, 0);
+  return `accuracy ${percent(accuracy)}, loss ${loss.toFixed(4)} on ${exact(images)} test images.`;
+}
