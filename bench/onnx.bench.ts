@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { memoryBytes } from '../src/formats/onnx/byteSource';
+import { memoryBytes } from '../src/formats/byteSource';
 import { exportOnnx } from '../src/formats/onnx/exportOnnx';
 import { readOnnx } from '../src/formats/onnx/openOnnx';
 import { preset } from '../src/model/presets';

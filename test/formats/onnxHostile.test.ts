@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { memoryBytes } from '../../src/formats/onnx/byteSource';
+import { memoryBytes } from '../../src/formats/byteSource';
 import { modelProto } from '../../src/formats/onnx/onnxModel';
 import { openOnnx, readOnnx, type ImportedNetwork } from '../../src/formats/onnx/openOnnx';
 import { analyze } from '../../src/model/analyze';

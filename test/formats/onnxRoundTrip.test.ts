@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { memoryBytes } from '../../src/formats/onnx/byteSource';
+import { memoryBytes } from '../../src/formats/byteSource';
 import { exportOnnx } from '../../src/formats/onnx/exportOnnx';
 import { readOnnx } from '../../src/formats/onnx/openOnnx';
 import { analyze } from '../../src/model/analyze';

@@ -1,6 +1,6 @@
 import { Type, type Field } from 'protobufjs';
-import type { ByteSource } from './byteSource';
-import { damaged } from './damage';
+import type { ByteSource } from '../byteSource';
+import { damaged, type NamedFile } from '../graph/damage';
 
 /** A message's fields by their names; those that the file leaves out are missing, or empty lists. */
 export type Decoded = Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ const delimited = 2;
 const fixedSizes: Readonly<Record<number, number>> = { 1: 8, 5: 4 };
 
 /** The message that a source is, by its schema. Its weights stay where they are. */
-export function decodeMessage(source: ByteSource, type: Type, file: string): Decoded {
+export function decodeMessage(source: ByteSource, type: Type, file: NamedFile): Decoded {
   return new Decoder(source, file).message(type, source.length);
 }
 
@@ -29,7 +29,7 @@ class Decoder {
 
   constructor(
     private readonly source: ByteSource,
-    private readonly file: string,
+    private readonly file: NamedFile,
   ) {}
 
   message(type: Type, end: number): Decoded {

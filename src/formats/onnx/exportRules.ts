@@ -1,6 +1,6 @@
 import type { Kind, Layer, LayerAttributes, Shape } from '../../model/layer';
 import { UserError } from '../../protocol/userError';
-import { averagingMatrix, transposed } from './averaging';
+import { averagingMatrix, transposed } from '../graph/averaging';
 import { floatAttribute, intAttribute, intsAttribute, type NodeMessage } from './messages';
 
 /** What a layer's rule writes with. */

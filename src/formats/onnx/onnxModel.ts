@@ -1,9 +1,11 @@
 import { parse, type Type } from 'protobufjs';
 import * as z from 'zod';
-import type { ByteSource } from './byteSource';
-import { damaged, shown } from './damage';
+import type { ByteSource } from '../byteSource';
+import { damaged, shown, type NamedFile } from '../graph/damage';
+import { checkCount, checkSizes, type Graph, type GraphNode, type GraphTensor } from '../graph/graph';
 import { decodeMessage } from './decodeMessage';
 import schema from './onnx.proto';
+import { tensorNumbers } from './tensorNumbers';
 
 const text = z.string().default('');
 const whole = z.number().default(0);
@@ -56,12 +58,6 @@ const graph = z.object({
 
 const model = z.object({ producerName: text, graph: graph.optional() });
 
-/** What a file says, but for the values of larger tensors. */
-export type OnnxGraph = z.infer<typeof graph>;
-export type OnnxNode = z.infer<typeof node>;
-export type OnnxTensor = z.infer<typeof tensor>;
-export type OnnxValueInfo = z.infer<typeof valueInfo>;
-
 let modelType: Type | undefined;
 
 /** The message that a whole file is. */
@@ -69,27 +65,50 @@ export function modelProto(): Type {
   return (modelType ??= parse(schema).root.lookupType('onnx.ModelProto'));
 }
 
-/** Operations and dimensions that a network may have, far beyond any that is known. */
-const maxNodes = 20_000;
-const maxDims = 16;
-
 /** Reads the graph of a file; anything but a sound one is refused with one sentence. */
-export function readGraph(source: ByteSource, file: string): OnnxGraph {
+export function readGraph(source: ByteSource, file: NamedFile): Graph {
   const { graph } = model.parse(decodeMessage(source, modelProto(), file)); // of the schema's types, by their decoding
   if (graph === undefined) throw damaged(file, 'there is no graph in it');
-  if (graph.node.length > maxNodes)
-    throw damaged(file, `it has ${graph.node.length} operations, more than ${maxNodes}`);
-  for (const each of graph.initializer) checkTensor(each, file);
-  return graph;
+  checkCount(graph.node.length, file);
+  return {
+    name: graph.name,
+    node: graph.node.map(nodeOf),
+    initializer: graph.initializer.map((each) => checkedTensor(each, file)),
+    input: graph.input.map(({ name, type }) => ({
+      name,
+      dims: (type?.tensorType?.shape?.dim ?? []).map(({ dimValue }) => dimValue),
+    })),
+  };
 }
 
-function checkTensor({ name, dims, externalData }: OnnxTensor, file: string): void {
-  if (dims.length > maxDims) throw damaged(file, `tensor ${shown(name)} has ${dims.length} dimensions`);
-  const elements = dims.reduce((product, size) => product * size, 1);
-  if (dims.some((size) => size < 0) || !Number.isSafeInteger(elements))
-    throw damaged(file, `tensor ${shown(name)} of ${dims.join('×')} elements is impossible`);
+function nodeOf({ metadataProps, ...rest }: z.infer<typeof node>): GraphNode {
+  return {
+    ...rest,
+    scope: scopeOf(metadataProps),
+    attribute: rest.attribute.map(({ s, t, ...others }) => ({
+      ...others,
+      text: s === undefined ? undefined : Buffer.from(s).toString('utf8'),
+      tensor: t === undefined ? undefined : tensorOf(t),
+    })),
+  };
+}
+
+/** `['', 'layer1', 'layer1.0', 'add']`: the last is the operation's own name. */
+function scopeOf(metadata: z.infer<typeof entries>): string | undefined {
+  const scopes = metadata.find(({ key }) => key === 'pkg.torch.onnx.name_scopes')?.value ?? '';
+  return /'(?<path>[\w.]{0,200})', '\w+'\]$/.exec(scopes)?.groups?.['path'];
+}
+
+function tensorOf(found: z.infer<typeof tensor>): GraphTensor {
+  return { name: found.name, dims: found.dims, numbers: tensorNumbers(found) };
+}
+
+function checkedTensor(found: z.infer<typeof tensor>, file: NamedFile): GraphTensor {
+  const { name, dims, externalData } = found;
+  checkSizes(name, dims, file);
   const location = externalData.find(({ key }) => key === 'location')?.value ?? '';
   if (leavesFolder(location)) throw damaged(file, `tensor ${shown(name)} lies in ${shown(location)}, outside its folder`); // prettier-ignore
+  return tensorOf(found);
 }
 
 /** Whether a path of another file leads out of the folder. */

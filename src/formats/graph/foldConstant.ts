@@ -1,7 +1,8 @@
 import type { Shape } from '../../model/layer';
 import { transposed as turned } from './averaging';
 import { constantAt, ints, numbersAt, type NodeCall } from './nodeCall';
-import { constantOf, unread, type Constant, type Operand } from './operand';
+import { unread, type Constant, type Operand } from './operand';
+import { maxNumbers, type GraphTensor } from './graph';
 
 /** A constant whose numbers are known. */
 interface Known {
@@ -39,15 +40,12 @@ const foldings: Readonly<Record<string, Folding>> = {
 
 export const foldedOperations: ReadonlySet<string> = new Set(Object.keys(foldings));
 
-/** Numbers that a constant may have here. */
-const maxCount = 1_024;
-
 /** What an operation on constants gives, if it is one that is known. */
 export function foldConstant(call: NodeCall): Operand {
   const { opType } = call.node;
   if (call.operands.length === 1 && (opType === 'Identity' || opType === 'Cast')) return call.operands[0] ?? unread;
   const found = Object.hasOwn(foldings, opType) ? foldings[opType]?.(call) : undefined;
-  return found === undefined || found.numbers.length > maxCount ? unreadOf(call) : { type: 'constant', ...found };
+  return found === undefined || found.numbers.length > maxNumbers ? unreadOf(call) : { type: 'constant', ...found };
 }
 
 /** Weights that are turned keep their sizes. */
@@ -57,7 +55,7 @@ function unreadOf(call: NodeCall): Constant {
   return isTurned ? { ...unread, dims: dims.toReversed() } : unread;
 }
 
-function known(constant: Constant | undefined): Known | undefined {
+function known(constant: Constant | GraphTensor | undefined): Known | undefined {
   return constant?.numbers === undefined ? undefined : { dims: constant.dims, numbers: constant.numbers };
 }
 
@@ -68,7 +66,7 @@ function row(numbers: readonly number[] | undefined): Known | undefined {
 function constant({ node }: NodeCall): Known | undefined {
   const [value] = node.attribute;
   if (value === undefined) return undefined;
-  if (value.t !== undefined) return known(constantOf(value.t)) ?? undefined;
+  if (value.tensor !== undefined) return known(value.tensor);
   const numbers = value.ints.length > 0 ? value.ints : value.floats;
   if (numbers.length > 0) return row(numbers);
   return { dims: [], numbers: [value.name === 'value_float' ? value.f : value.i] };
@@ -76,9 +74,9 @@ function constant({ node }: NodeCall): Known | undefined {
 
 function filled(sizes: readonly number[] | undefined, { node }: NodeCall): Known | undefined {
   const [count = 0] = sizes ?? [];
-  if (sizes?.length !== 1 || count < 0 || count > maxCount) return undefined;
-  const tensor = node.attribute.find(({ t }) => t !== undefined)?.t;
-  const fill = (tensor === undefined ? [0] : constantOf(tensor).numbers)?.[0];
+  if (sizes?.length !== 1 || count < 0 || count > maxNumbers) return undefined;
+  const tensor = node.attribute.find((each) => each.tensor !== undefined)?.tensor;
+  const fill = (tensor === undefined ? [0] : tensor.numbers)?.[0];
   return fill === undefined ? undefined : row(new Array<number>(count).fill(fill));
 }
 

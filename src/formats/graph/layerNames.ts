@@ -2,7 +2,7 @@ import type { Shape } from '../../model/layer';
 import { blockNames } from './blockNames';
 import type { ImportedLayer } from './importedLayer';
 import { shortNames } from './shortNames';
-import type { OnnxNode } from './onnxModel';
+import type { GraphNode } from './graph';
 import type { FoundBlock } from './residualBlocks';
 
 const inBlock = /^layer\d+\.\d+\./;
@@ -21,10 +21,11 @@ export function namedLayers(
 /** Whether a batch norm has been folded into a convolution: it has a bias that the module had not, or stands in the batch norm's scope. */
 export function isFolded({ made, call }: ImportedLayer): boolean {
   if (made.kind !== 'conv2d' || call === undefined) return false;
+  if (call.node.isFolded !== undefined) return call.node.isFolded;
   const [, weight = '', bias] = call.node.input;
   const path = ofWeight(weight);
   if (path === undefined) return made.attributes.bias && weight.startsWith('onnx::');
-  const scope = newScope(call.node);
+  const { scope } = call.node;
   return (made.attributes.bias && bias !== `${path}.bias`) || (scope !== undefined && scope !== path);
 }
 
@@ -33,6 +34,7 @@ function modulePaths(layers: readonly ImportedLayer[]): readonly (string | undef
   const scopes = layers.map(({ call }) => (call === undefined ? undefined : scopeOf(call.node)));
   const parents = new Set(scopes.flatMap((scope) => parentsOf(scope ?? '')));
   return layers.map(({ made, call }, index) => {
+    if (call?.node.path !== undefined) return call.node.path;
     const owner = call?.operands[1]?.type === 'constant' ? ofWeight(call.node.input[1] ?? '') : undefined;
     const scope = scopes[index];
     if (owner !== undefined || scope === undefined) return owner;
@@ -52,19 +54,12 @@ function parentsOf(path: string): string[] {
 }
 
 /** The module in which an operation is: as PyTorch's exporters write it, new and old, or as we do. */
-function scopeOf(node: OnnxNode): string | undefined {
-  const scope = newScope(node);
+function scopeOf(node: GraphNode): string | undefined {
+  const { name, scope } = node;
   if (scope !== undefined) return scope;
-  const { name } = node;
   if (name.startsWith('/')) return joined(name.slice(1).split('/').slice(0, -1));
   const [path = ''] = name.split('/', 1);
   return isPath(path) ? path : undefined;
-}
-
-/** `['', 'layer1', 'layer1.0', 'add']`: the last is the operation's own name. */
-function newScope({ metadataProps }: OnnxNode): string | undefined {
-  const scopes = metadataProps.find(({ key }) => key === 'pkg.torch.onnx.name_scopes')?.value ?? '';
-  return /'(?<path>[\w.]{0,200})', '\w+'\]$/.exec(scopes)?.groups?.['path'];
 }
 
 /** `layer1/layer1.0/conv1`: a child of a list repeats the list's name. */

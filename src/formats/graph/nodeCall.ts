@@ -1,9 +1,9 @@
-import type { OnnxNode } from './onnxModel';
+import type { GraphNode } from './graph';
 import type { Constant, Operand, Value } from './operand';
 
 /** One operation with what it reads, and its attributes by name. */
 export interface NodeCall {
-  readonly node: OnnxNode;
+  readonly node: GraphNode;
   readonly operands: readonly (Operand | undefined)[];
 }
 
@@ -41,8 +41,7 @@ export function ints(call: NodeCall, name: string): readonly number[] | undefine
 }
 
 export function text(call: NodeCall, name: string): string | undefined {
-  const bytes = call.node.attribute.find((each) => each.name === name)?.s;
-  return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
+  return call.node.attribute.find((each) => each.name === name)?.text;
 }
 
 /** 1e-5 for the float32 that is nearest to it. */

@@ -1,12 +1,12 @@
-import { damaged, shown } from './damage';
-import type { OnnxGraph, OnnxNode } from './onnxModel';
+import { damaged, shown, type NamedFile } from './damage';
+import type { Graph, GraphNode } from './graph';
 
 /** The operations, each after those that it reads from; a file's own order stays where it is one. */
-export function sortNodes({ node: nodes, initializer, input }: OnnxGraph, file: string): readonly OnnxNode[] {
+export function sortNodes({ node: nodes, initializer, input }: Graph, file: NamedFile): readonly GraphNode[] {
   const makers = makersOf(nodes, file);
   const given = new Set([...initializer, ...input].map(({ name }) => name));
-  const waiting = new Map<OnnxNode, number>();
-  const readers = new Map<OnnxNode, OnnxNode[]>();
+  const waiting = new Map<GraphNode, number>();
+  const readers = new Map<GraphNode, GraphNode[]>();
   for (const node of nodes) {
     const before = sourcesOf(node, { makers, given, file });
     waiting.set(node, before.size);
@@ -20,13 +20,13 @@ export function sortNodes({ node: nodes, initializer, input }: OnnxGraph, file: 
 }
 
 interface Readers {
-  readonly waiting: Map<OnnxNode, number>;
-  readonly readers: ReadonlyMap<OnnxNode, readonly OnnxNode[]>;
-  readonly file: string;
+  readonly waiting: Map<GraphNode, number>;
+  readonly readers: ReadonlyMap<GraphNode, readonly GraphNode[]>;
+  readonly file: NamedFile;
 }
 
 /** Kahn's algorithm; what is never released stands in a circle. */
-function released(nodes: readonly OnnxNode[], { waiting, readers, file }: Readers): readonly OnnxNode[] {
+function released(nodes: readonly GraphNode[], { waiting, readers, file }: Readers): readonly GraphNode[] {
   const sorted = nodes.filter((node) => waiting.get(node) === 0);
   for (const node of sorted)
     for (const reader of readers.get(node) ?? []) {
@@ -39,8 +39,8 @@ function released(nodes: readonly OnnxNode[], { waiting, readers, file }: Reader
   return sorted;
 }
 
-function makersOf(nodes: readonly OnnxNode[], file: string): ReadonlyMap<string, OnnxNode> {
-  const makers = new Map<string, OnnxNode>();
+function makersOf(nodes: readonly GraphNode[], file: NamedFile): ReadonlyMap<string, GraphNode> {
+  const makers = new Map<string, GraphNode>();
   const outputs = nodes.flatMap((node) => node.output.map((output) => [output, node] as const));
   for (const [output, node] of outputs.filter(([name]) => name !== '')) {
     if (makers.has(output)) throw damaged(file, `two operations give the tensor ${shown(output)}`);
@@ -50,13 +50,13 @@ function makersOf(nodes: readonly OnnxNode[], file: string): ReadonlyMap<string,
 }
 
 interface Sources {
-  readonly makers: ReadonlyMap<string, OnnxNode>;
+  readonly makers: ReadonlyMap<string, GraphNode>;
   readonly given: ReadonlySet<string>;
-  readonly file: string;
+  readonly file: NamedFile;
 }
 
-function sourcesOf(node: OnnxNode, { makers, given, file }: Sources): ReadonlySet<OnnxNode> {
-  const sources = new Set<OnnxNode>();
+function sourcesOf(node: GraphNode, { makers, given, file }: Sources): ReadonlySet<GraphNode> {
+  const sources = new Set<GraphNode>();
   for (const name of node.input) {
     const maker = makers.get(name);
     if (maker !== undefined) sources.add(maker);
@@ -66,8 +66,8 @@ function sourcesOf(node: OnnxNode, { makers, given, file }: Sources): ReadonlySe
   return sources;
 }
 
-function inOrder(makers: ReadonlyMap<string, OnnxNode>): (node: OnnxNode) => boolean {
-  const done = new Set<OnnxNode>();
+function inOrder(makers: ReadonlyMap<string, GraphNode>): (node: GraphNode) => boolean {
+  const done = new Set<GraphNode>();
   return (node) => {
     const sound = node.input.every((name) => {
       const maker = makers.get(name);
@@ -78,6 +78,6 @@ function inOrder(makers: ReadonlyMap<string, OnnxNode>): (node: OnnxNode) => boo
   };
 }
 
-function called({ name, opType }: OnnxNode): string {
+function called({ name, opType }: GraphNode): string {
   return `${shown(name)} (${opType.slice(0, 40)})`;
 }

@@ -3,16 +3,20 @@ import { outputShape } from '../../model/shapeRules';
 import type { GraphInput } from './graphInput';
 import type { ImportedLayer } from './importedLayer';
 import type { NodeCall } from './nodeCall';
-import type { OnnxGraph, OnnxNode } from './onnxModel';
-import { constantOf, lost, type Operand, type Value } from './operand';
+import type { Graph, GraphNode } from './graph';
+import { canRead, lost, type Operand, type Value } from './operand';
 import { foldConstant } from './foldConstant';
-import { isKnown, passedThrough, stepOf, type Made, type Step } from './operations';
+import { isKnown, passedThrough, stepOf } from './operations';
+import type { Before, Made, Step } from './step';
 
 /** What is left out: the place of the last layer before it, and a sentence. */
 interface Missing {
   readonly after: number;
   readonly message: string;
 }
+
+/** Operations for which it makes no difference whether 1×1 pixels are dropped before. */
+const takesPooled: ReadonlySet<string> = new Set(['Flatten', 'Identity', 'Reshape']);
 
 /** Grows the list of layers operation by operation. */
 export class LayerList {
@@ -22,18 +26,20 @@ export class LayerList {
   readonly #uses = new Map<string, number>();
   readonly #readers = new Map<number, number>();
   readonly #unknown = new Map<string, number>();
-  #first: { readonly after: number; readonly why: string; readonly node: OnnxNode } | undefined;
+  #first: { readonly after: number; readonly why: string; readonly node: GraphNode } | undefined;
   #isCut = false;
 
-  constructor(graph: OnnxGraph, { name, shape }: GraphInput) {
+  constructor(graph: Graph, { name, shape }: GraphInput) {
     this.imported = [{ made: { kind: 'input', attributes: { shape } }, inputs: [], call: undefined }];
     this.shapes = [shape];
-    for (const tensor of graph.initializer) this.#operands.set(tensor.name, constantOf(tensor));
+    for (const { name: tensor, dims, numbers } of graph.initializer)
+      this.#operands.set(tensor, { type: 'constant', dims, numbers });
     this.#operands.set(name, { type: 'value', index: 0, shape });
     for (const { input } of graph.node) for (const each of input) this.#uses.set(each, (this.#uses.get(each) ?? 0) + 1);
   }
 
-  add(node: OnnxNode): void {
+  add(node: GraphNode): void {
+    if (!takesPooled.has(node.opType)) for (const each of node.input) this.#flatten(each);
     const call: NodeCall = { node, operands: operandsOf(node, this.#operands) };
     this.#give(node, this.#outputOf(call));
   }
@@ -62,9 +68,8 @@ export class LayerList {
     const types = new Set(call.operands.map((operand) => operand?.type));
     if (types.has('lost')) return this.#behindUnknown(call);
     if (!types.has('value') || call.node.opType === 'Shape') return foldConstant(call);
-    const isHalf = call.operands.some((operand) => operand?.type === 'value' && operand.half !== undefined);
-    const mayBeHalf = call.node.opType === 'Slice' || call.node.opType === 'MatMul';
-    const step = isHalf && !mayBeHalf ? 'what it reads is not known here' : stepOf(call, this.#before());
+    const isSound = call.operands.every((operand) => canRead(call.node.opType, operand));
+    const step = isSound ? stepOf(call, this.#before()) : 'what it reads is not known here';
     return typeof step === 'string' ? this.#leaveOut(call, step) : this.#carryOut(step, call);
   }
 
@@ -79,11 +84,25 @@ export class LayerList {
     this.#unknown.set(op, (this.#unknown.get(op) ?? 0) + 1);
   }
 
-  #before(): Parameters<typeof stepOf>[1] {
+  /** Drops the 1×1 pixels of what is pooled, where that is read as a vector. */
+  #flatten(name: string): void {
+    const operand = this.#operands.get(name);
+    if (operand?.type !== 'value' || operand.half?.kind !== 'pooled') return;
+    const { index, shape } = operand;
+    const call = this.imported[index]?.call;
+    const nameless = call?.node.path === undefined ? call : { node: { ...call.node, path: undefined, name: '' }, operands: [] }; // prettier-ignore
+    const made: Made = { kind: 'flatten', attributes: {} };
+    const flat = this.#append({ made, inputs: [index], call: nameless }, [elements(shape)]);
+    this.#operands.set(name, flat);
+    this.#readers.set(flat.index, this.#uses.get(name) ?? 0);
+  }
+
+  #before(): Before {
     return {
       layer: ({ index }) => this.imported[index]?.made ?? { kind: 'relu', attributes: {} },
       inputShape: ({ index }) => this.shapes[this.imported[index]?.inputs[0] ?? -1] ?? [],
       isReadOnce: ({ index }) => (this.#readers.get(index) ?? 0) <= 1,
+      isLast: ({ node }) => !this.#uses.has(node.output[0] ?? ''),
     };
   }
 
@@ -94,9 +113,9 @@ export class LayerList {
     for (const made of step.layers) {
       const shape = shapeOf(made, on);
       if (typeof shape === 'string') return this.#leaveOut(call, shape);
-      on = [this.#append({ made, inputs: on.map(({ index }) => index), call }, shape)];
+      on = [this.#append({ made, inputs: on.map(({ index }) => index), call, isUneven: step.isUneven }, shape)];
     }
-    return on[0] ?? lost;
+    return on[0] === undefined ? lost : { ...on[0], half: step.half };
   }
 
   #append(layer: ImportedLayer, shape: Shape): Value {
@@ -124,7 +143,7 @@ export class LayerList {
     return instead ?? lost;
   }
 
-  #give(node: OnnxNode, operand: Operand): void {
+  #give(node: GraphNode, operand: Operand): void {
     const [first = '', ...others] = node.output;
     this.#operands.set(first, operand);
     if (operand.type === 'value')
@@ -133,7 +152,7 @@ export class LayerList {
   }
 }
 
-function operandsOf(node: OnnxNode, operands: ReadonlyMap<string, Operand>): readonly (Operand | undefined)[] {
+function operandsOf(node: GraphNode, operands: ReadonlyMap<string, Operand>): readonly (Operand | undefined)[] {
   return node.input.map((name) => (name === '' ? undefined : (operands.get(name) ?? lost)));
 }
 
@@ -144,6 +163,6 @@ function shapeOf(made: Made, on: readonly Value[]): Shape | string {
   return isSound ? shape : `its output of ${formatShape(shape)} can't be`;
 }
 
-function sentenceOf({ node, why }: { readonly node: OnnxNode; readonly why: string }): string {
+function sentenceOf({ node, why }: { readonly node: GraphNode; readonly why: string }): string {
   return `${node.opType.slice(0, 60)}, as ${why}`;
 }

@@ -1,9 +1,10 @@
 import { elements, type Architecture, type Layer } from '../../model/layer';
-import { damaged } from './damage';
+import { damaged, type NamedFile } from './damage';
 import { graphInput, type GraphInput } from './graphInput';
-import { isFolded, namedLayers } from './layerNames';
+import { namedLayers } from './layerNames';
 import { LayerList } from './layerList';
-import type { OnnxGraph } from './onnxModel';
+import type { Graph } from './graph';
+import { differences } from './differences';
 import { findBlocks } from './residualBlocks';
 import { sortNodes } from './sortNodes';
 
@@ -19,7 +20,7 @@ export interface ImportedNetwork {
 }
 
 /** The network that a graph describes; pure. */
-export function importGraph(graph: OnnxGraph, file: string): ImportedNetwork {
+export function importGraph(graph: Graph, file: NamedFile): ImportedNetwork {
   const nodes = sortNodes(graph, file);
   const input = graphInput(graph, file);
   const layers = new LayerList(graph, input);
@@ -31,7 +32,10 @@ export function importGraph(graph: OnnxGraph, file: string): ImportedNetwork {
   const names = namedLayers(layers.imported, { blocks, shapes });
   const last = shapes.at(-1) ?? [];
   const architecture: Architecture = {
-    name: graph.name === '' || graph.name === 'main_graph' ? file.replace(/\.onnx$/, '') : graph.name.slice(0, 200),
+    name:
+      graph.name === '' || graph.name === 'main_graph'
+        ? file.name.replace(/\.(onnx|json)$/, '')
+        : graph.name.slice(0, 200),
     input: input.shape,
     classes: last.length === 1 ? elements(last) : 0,
     layers: layers.imported.map(({ made, inputs }, index): Layer => {
@@ -47,11 +51,7 @@ function remarks(
   names: readonly string[],
   input: GraphInput,
 ): Pick<ImportedNetwork, 'problem' | 'notes'> {
-  const folded = layers.imported.filter(isFolded).length;
-  const notes = [
-    ...input.notes,
-    ...(folded === 0 ? [] : [`${folded} ${folded === 1 ? 'batch norm is' : 'batch norms are'} folded into the convolutions before: their parameters are not counted.`]), // prettier-ignore
-  ];
+  const notes = [...input.notes, ...differences(layers.imported)];
   const what = layers.whatIsMissing(names);
   if (what === undefined) return { problem: undefined, notes };
   return { problem: { layer: names[what.after] ?? '', message: what.message }, notes: [...notes, what.message] };

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { UserError } from '../../protocol/userError';
+import { UserError } from '../protocol/userError';
 
 /** Bytes that can be read anywhere; nothing keeps them in memory. */
 export interface ByteSource {
