@@ -43,14 +43,27 @@ export function matMul(call: NodeCall): Step {
   return onValue(call, { kind: 'linear', attributes: { inFeatures, outFeatures, bias: false } });
 }
 
-/** A constant added to what a layer without bias gives is its bias. */
+/** A constant added to what a layer without bias gives is its bias; one behind an addition belongs to a layer before that. */
 export function withBias(value: Value, { dims }: Constant, before: Before): Step {
+  const isAddition = before.layer(value).kind === 'add' && before.isReadOnce(value);
+  const candidates = isAddition ? before.inputs(value) : [value];
+  for (const candidate of candidates) {
+    const made = biased(candidate, elements(dims), before);
+    if (made !== undefined) return { instead: made, of: candidate, gives: value };
+  }
+  return unknown;
+}
+
+/** The layer with a bias of so many numbers; −1 are as many as it takes. */
+function biased(value: Value, count: number, before: Before): Made | undefined {
   const made = before.layer(value);
-  if (!before.isReadOnce(value) || (made.kind !== 'linear' && made.kind !== 'conv2d') || made.attributes.bias)
-    return unknown;
-  const channels = made.kind === 'linear' ? made.attributes.outFeatures : made.attributes.outChannels;
-  if (elements(dims) !== channels) return unknown;
+  if (!before.isReadOnce(value)) return undefined;
+  const channels = value.shape[0] ?? 0;
+  const fits = count === -1 || count === channels;
+  if (!fits) return undefined;
+  if (made.kind === 'batchNorm2d') return made;
+  if ((made.kind !== 'linear' && made.kind !== 'conv2d') || made.attributes.bias) return undefined;
   return made.kind === 'linear'
-    ? { instead: { kind: 'linear', attributes: { ...made.attributes, bias: true } }, of: value }
-    : { instead: { kind: 'conv2d', attributes: { ...made.attributes, bias: true } }, of: value };
+    ? { kind: 'linear', attributes: { ...made.attributes, bias: true } }
+    : { kind: 'conv2d', attributes: { ...made.attributes, bias: true } };
 }

@@ -23,7 +23,7 @@ export interface ImportedNetwork {
 export function importGraph(graph: Graph, file: NamedFile): ImportedNetwork {
   const nodes = sortNodes(graph, file);
   const input = graphInput(graph, file);
-  const layers = new LayerList(graph, input);
+  const layers = new LayerList({ ...graph, node: nodes }, input);
   for (const node of nodes) layers.add(node);
   if (layers.imported.length === 1) throw damaged(file, `nothing in it can be shown; ${layers.whyNothing()}`);
   const { shapes } = layers;

@@ -25,16 +25,19 @@ export class LayerList {
   readonly #operands = new Map<string, Operand>();
   readonly #uses = new Map<string, number>();
   readonly #readers = new Map<number, number>();
+  readonly #isRead: ReadonlySet<string>;
   readonly #unknown = new Map<string, number>();
   #first: { readonly after: number; readonly why: string; readonly node: GraphNode } | undefined;
   #isCut = false;
 
+  /** The graph's operations are in order. */
   constructor(graph: Graph, { name, shape }: GraphInput) {
     this.imported = [{ made: { kind: 'input', attributes: { shape } }, inputs: [], call: undefined }];
     this.shapes = [shape];
     for (const { name: tensor, dims, numbers } of graph.initializer)
       this.#operands.set(tensor, { type: 'constant', dims, numbers });
     this.#operands.set(name, { type: 'value', index: 0, shape });
+    this.#isRead = readTensors(graph.node);
     for (const { input } of graph.node) for (const each of input) this.#uses.set(each, (this.#uses.get(each) ?? 0) + 1);
   }
 
@@ -100,15 +103,16 @@ export class LayerList {
   #before(): Before {
     return {
       layer: ({ index }) => this.imported[index]?.made ?? { kind: 'relu', attributes: {} },
+      inputs: (value) => this.#inputs(value),
       inputShape: ({ index }) => this.shapes[this.imported[index]?.inputs[0] ?? -1] ?? [],
       isReadOnce: ({ index }) => (this.#readers.get(index) ?? 0) <= 1,
-      isLast: ({ node }) => !this.#uses.has(node.output[0] ?? ''),
+      isLast: ({ node }) => !this.#isRead.has(node.output[0] ?? ''),
     };
   }
 
   #carryOut(step: Exclude<Step, string>, call: NodeCall): Operand {
     if ('same' in step) return step.same;
-    if ('instead' in step) return this.#replace(step.of, step.instead, call);
+    if ('instead' in step) return this.#replace(step, call);
     let on = step.on;
     for (const made of step.layers) {
       const shape = shapeOf(made, on);
@@ -124,15 +128,18 @@ export class LayerList {
     return { type: 'value', index: this.imported.length - 1, shape };
   }
 
-  #replace(value: Value, made: Made, call: NodeCall): Operand {
-    const before = this.imported[value.index];
-    const read =
-      before?.inputs.map((index): Value => ({ type: 'value', index, shape: this.shapes[index] ?? [] })) ?? [];
-    const shape = shapeOf(made, read);
+  #replace({ instead, of, gives = of }: Extract<Step, { readonly instead: Made }>, call: NodeCall): Operand {
+    const before = this.imported[of.index];
+    const shape = shapeOf(instead, this.#inputs(of));
     if (before === undefined || typeof shape === 'string') return this.#leaveOut(call, String(shape));
-    this.imported[value.index] = { ...before, made };
-    this.shapes[value.index] = shape;
-    return { ...value, shape };
+    this.imported[of.index] = { ...before, made: instead };
+    this.shapes[of.index] = shape;
+    return gives === of ? { ...of, shape } : gives;
+  }
+
+  #inputs({ index }: Value): readonly Value[] {
+    const read = this.imported[index]?.inputs ?? [];
+    return read.map((at) => ({ type: 'value', index: at, shape: this.shapes[at] ?? [] }));
   }
 
   #leaveOut(call: NodeCall, why: string): Operand {
@@ -150,6 +157,14 @@ export class LayerList {
       this.#readers.set(operand.index, (this.#readers.get(operand.index) ?? 0) + (this.#uses.get(first) ?? 0));
     for (const other of others) this.#operands.set(other, lost);
   }
+}
+
+/** Tensors that something is made of; one that is only passed on to an end is not. */
+function readTensors(nodes: readonly GraphNode[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { opType, input, output } of nodes.toReversed())
+    if (opType !== 'Identity' || output.some((name) => found.has(name))) for (const name of input) found.add(name);
+  return found;
 }
 
 function operandsOf(node: GraphNode, operands: ReadonlyMap<string, Operand>): readonly (Operand | undefined)[] {

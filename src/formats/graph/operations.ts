@@ -94,14 +94,15 @@ function convolution(call: NodeCall): Step {
   return windowed(call, found, { kind: 'conv2d', attributes: { ...channels, ...found.window, bias: bias !== undefined } }); // prettier-ignore
 }
 
-/** Where the file does not have the channels that are read, they are the image's; of −1 groups each channel is one. */
+/** Where the file does not have the channels that are read, they are the image's; of −1 groups each channel is one, of 0 there are as many as fit. */
 function channelsOf(
   call: NodeCall,
   filters: number,
   perGroup: number,
 ): { readonly inChannels: number; readonly outChannels: number; readonly groups: number } {
   const [read = 0] = valueOf(call)?.shape ?? [];
-  const groups = int(call, 'group', 1);
+  const given = int(call, 'group', 1);
+  const groups = given === 0 && read % perGroup === 0 ? read / perGroup : given;
   if (groups === -1) return { inChannels: read, outChannels: read * filters, groups: read };
   return { inChannels: perGroup === -1 ? read : perGroup * groups, outChannels: filters, groups };
 }
@@ -115,6 +116,7 @@ function batchNorm(call: NodeCall): Step {
   const [own] = constantAt(call, 1)?.dims ?? [];
   const channels = own === -1 ? valueOf(call)?.shape[0] : own;
   if (channels === undefined) return 'its weights are not in the file';
+  if (int(call, 'vectors', 0) === 1 && !isVector(call)) return 'it normalises over another axis than the channels';
   const epsilon = float(call, 'epsilon', 1e-5);
   const momentum = rounded(1 - float(call, 'momentum', 0.9)); // the newest batch's share, where ONNX has the older ones'
   return onValue(call, { kind: 'batchNorm2d', attributes: { channels, epsilon, momentum } });

@@ -9,7 +9,7 @@ export type Made = {
 
 /**
  * What an operation is here: layers in a row on top of its inputs, what one of its operands already is, a layer before it with other
- * attributes, or half a sentence about why it is not known.
+ * attributes (it gives that, or what comes from it), or half a sentence about why it is not known.
  */
 export type Step =
   | {
@@ -19,12 +19,14 @@ export type Step =
       readonly isUneven?: boolean;
     }
   | { readonly same: Operand }
-  | { readonly instead: Made; readonly of: Value }
+  | { readonly instead: Made; readonly of: Value; readonly gives?: Value }
   | string;
 
 /** What an operation may ask about the layers around it. */
 export interface Before {
   layer(value: Value): Made;
+  /** What that layer reads. */
+  inputs(value: Value): readonly Value[];
   /** The shape of what that layer reads. */
   inputShape(value: Value): Shape;
   /** Whether nothing else reads it. */
