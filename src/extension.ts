@@ -15,7 +15,7 @@ import { filePlan } from './host/filePlan';
 import { launchTrainer } from './host/launchTrainer';
 import { MetricsView } from './host/metricsView';
 import { openFileUri } from './host/networkFileDocument';
-import { openOnnxFile } from './host/openOnnxFile';
+import { modelContent, openModelFile } from './host/openModelFile';
 import { openWeights } from './host/openWeights';
 import { NetworkFileViews } from './host/networkFileViews';
 import { offerEngine } from './host/offerEngine';
@@ -91,6 +91,7 @@ function construct(context: ExtensionContext, output: LogOutputChannel): Parts {
     metrics,
     memory: context.workspaceState,
     openFile: (file) => files.content(file),
+    openModel: modelContent,
   });
   const files: NetworkFileViews = new NetworkFileViews({
     showFile: (file, content) => shown.showFile(file, content),
@@ -146,7 +147,7 @@ function registerCommands(parts: Parts): readonly Disposable[] {
       const train = (plan: TrainPlan): Promise<void> => trainThis(training, plan);
       return openWeights({ ...parts, reveal: () => panel.reveal(), train }, file);
     },
-    openOnnx: (file) => openOnnxFile({ shown, reveal: () => panel.reveal() }, file),
+    openModel: (file) => openModelFile({ shown, reveal: () => panel.reveal() }, file),
     installEngine: () => installEngine({ trainers, output }),
     downloadData: () => downloadData({ trainers, output }),
     doctor: () => doctor.run(),

@@ -21,7 +21,7 @@ const runCommands = [
   'stop',
   'showRun',
   'openWeights',
-  'openOnnx',
+  'openModel',
   'installEngine',
   'downloadData',
   'doctor',

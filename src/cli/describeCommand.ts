@@ -4,7 +4,7 @@ import type { Architecture, Shape } from '../model/layer';
 import { memoryOf } from '../model/memory';
 import { receptiveFields } from '../model/receptiveField';
 import { presetNames } from '../model/presets';
-import { isOnnxFile } from '../formats/onnx/isOnnxFile';
+import { isModelFile } from '../formats/isModelFile';
 import { buildArchitecture } from '../protocol/checkTrainOptions';
 import { UserError } from '../protocol/userError';
 import { describeCsv } from './describeCsv';
@@ -28,7 +28,7 @@ export function addDescribe(program: Command): void {
     .description('print a network: layers, shapes, parameters, multiply-accumulates')
     .argument(
       '<model>',
-      `an ONNX file, a network file, *.resnet.json, or one of ${presetNames.join(', ')}, or of another depth 6n+2 of CIFAR’s`,
+      `an ONNX file, a TensorFlow.js model.json, a network file, *.resnet.json, or one of ${presetNames.join(', ')}, or of another depth 6n+2 of CIFAR’s`,
     );
   addNetworkFlags(command)
     .option('--input <CxHxW>', 'shape of one image (default: the network’s own, 3x224x224 or 3x32x32)', readShape)
@@ -37,10 +37,9 @@ export function addDescribe(program: Command): void {
     .option('--markdown', 'print the table in Markdown')
     .option('--csv', 'print the layers as comma-separated values')
     .action(async (model: string, options: DescribeOptions) => {
-      const { architecture, notes = [] } = await describedBy(model, options);
-      const analysis = analyze(architecture);
-      process.stdout.write(`${formOf(options)(architecture, analysis)}\n`);
-      for (const note of notes) process.stderr.write(`resnet: ${note}\n`);
+      const described = await describedBy(model, options);
+      process.stdout.write(`${formOf(options)(described, analyze(described.architecture))}\n`);
+      for (const note of described.notes ?? []) process.stderr.write(`resnet: ${note}\n`);
     });
 }
 
@@ -51,13 +50,15 @@ interface Described {
   readonly architecture: Architecture;
   /** Sentences about what the network of a file has beyond it. */
   readonly notes?: readonly string[];
+  /** Operations of a file that are not known here, by name, and how many there are of each. */
+  readonly unknown?: Readonly<Record<string, number>>;
 }
 
 async function describedBy(word: string, flags: DescribeOptions): Promise<Described> {
-  if (!isOnnxFile(word)) return { architecture: await networkOf(word, flags) };
+  if (!isModelFile(word)) return { architecture: await networkOf(word, flags) };
   const change = Object.keys(flags).find((flag) => !forms.includes(flag));
   // Other networks need not wait for what reads such files.
-  if (change === undefined) return (await import('../formats/onnx/openOnnx')).openOnnx(word);
+  if (change === undefined) return (await import('../formats/openModel')).openModel(word);
   throw new UserError(`The network in ${word} is described as it is: leave out --${change}.`, 'usage');
 }
 
@@ -68,16 +69,16 @@ async function networkOf(word: string, flags: DescribeOptions): Promise<Architec
   return buildArchitecture(network, flags.classes ?? file?.classes, flags.input ?? file?.input ?? 'own');
 }
 
-type Form = (architecture: Architecture, analysis: Analysis) => string;
+type Form = (described: Described, analysis: Analysis) => string;
 
 function formOf({ json, markdown, csv }: DescribeOptions): Form {
   if (json === true) return describeJson;
-  if (markdown === true) return describeMarkdown;
-  return csv === true ? describeCsv : describeTable;
+  const form = markdown === true ? describeMarkdown : csv === true ? describeCsv : describeTable;
+  return ({ architecture }, analysis) => form(architecture, analysis);
 }
 
 /** The contract of `describe --json`. */
-function describeJson(architecture: Architecture, { layers, totals }: Analysis): string {
+function describeJson({ architecture, notes, unknown }: Described, { layers, totals }: Analysis): string {
   const { name, input, classes } = architecture;
   const fields = receptiveFields(architecture);
   return JSON.stringify({
@@ -89,6 +90,7 @@ function describeJson(architecture: Architecture, { layers, totals }: Analysis):
     macs: totals.macs,
     activationElements: totals.activationBytes / 4,
     memoryBytes: memoryOf(layers),
+    ...{ notes, unknown }, // of a file
     layers: layers.map((facts) => ({
       name: facts.layer.name,
       kind: facts.layer.kind,

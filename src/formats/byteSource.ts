@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { UserError } from '../protocol/userError';
 
 /** Bytes that can be read anywhere; nothing keeps them in memory. */
@@ -31,10 +31,10 @@ const meanings: Readonly<Record<string, string>> = {
 export function withFileBytes<T>(file: string, use: (source: ByteSource) => T): T {
   let descriptor: number | undefined;
   try {
+    // A pipe would not even open before somebody writes.
+    if (!statSync(file).isFile()) throw new UserError(`${file} can't be read: it is no file; check its path.`);
     descriptor = openSync(file, 'r');
-    const status = fstatSync(descriptor);
-    if (!status.isFile()) throw new UserError(`${file} can't be read: it is no file; check its path.`);
-    return use(fileBytes(descriptor, status.size));
+    return use(fileBytes(descriptor, fstatSync(descriptor).size));
   } catch (error) {
     throw readFault(file, error);
   } finally {

@@ -28,6 +28,8 @@ export class Shown implements Disposable {
       readonly memory: Pick<Memento, 'get' | 'update'>;
       /** The network in a file, by the file's URI. */
       readonly openFile?: (file: string) => Promise<ViewContent>;
+      /** The same for another program's file. */
+      readonly openModel?: (file: string) => Promise<ViewContent>;
     },
   ) {
     this.#state = parseShownState(of.memory.get(key));
@@ -42,16 +44,17 @@ export class Shown implements Disposable {
     const { run } = this.#state;
     const failed = (error: unknown): void => log(error instanceof Error ? error.message : String(error));
     const stored = run === undefined ? undefined : await storedRun(run, log).catch(failed);
-    const { network, file } = this.#state; // by now: the user may have chosen another, or begun a run
+    const { network, file, model } = this.#state; // by now: the user may have chosen another, or begun a run
     const passing = this.#passing;
     if (stored !== undefined) this.of.runs.restore(stored);
     try {
       if (passing !== undefined) this.showPassing(passing);
       else if (network !== undefined) this.showNetwork(network);
       else if (file !== undefined) await this.#restoreFile(file);
+      else if (model !== undefined) await this.#restoreModel(model);
     } catch (error) {
       failed(error);
-      this.#keep({ ...this.#state, network: undefined, file: undefined });
+      this.#keep({ ...this.#state, network: undefined, file: undefined, model: undefined });
     }
     if (!this.#hasShown) this.of.panel.show(networkContent(firstNetwork));
   }
@@ -91,6 +94,11 @@ export class Shown implements Disposable {
     this.#keep({ run: this.#state.run, file });
   }
 
+  showModel(model: string, content: ViewContent): void {
+    this.#show(content);
+    this.#keep({ run: this.#state.run, model });
+  }
+
   /** A network file has been changed: where the panel shows it, it is drawn anew. */
   fileChanged(file: string, content: ViewContent): void {
     if (this.#hasShown && this.#state.file === file) this.of.panel.show(content);
@@ -104,6 +112,12 @@ export class Shown implements Disposable {
     const before = this.#state;
     const content = await this.of.openFile?.(file);
     if (content !== undefined && this.#state === before) this.showFile(file, content);
+  }
+
+  async #restoreModel(model: string): Promise<void> {
+    const before = this.#state;
+    const content = await this.of.openModel?.(model);
+    if (content !== undefined && this.#state === before) this.showModel(model, content);
   }
 
   #showLatest({ architecture, plan, history, folder }: Run): void {

@@ -8,12 +8,15 @@ export interface ShownState {
   readonly network?: string | undefined;
   /** A network file that the panel shows instead, by its URI. */
   readonly file?: string | undefined;
+  /** Another program's file that the panel shows instead, by its URI. */
+  readonly model?: string | undefined;
 }
 
 const shownState: z.ZodType<ShownState> = z.object({
   run: z.string().optional(),
   network: z.string().optional(),
   file: z.string().optional(),
+  model: z.string().optional(),
 });
 
 /** Reads what was kept; nothing of it if another version kept it differently. */

@@ -152,10 +152,18 @@ export class LayerList {
 
   #give(node: GraphNode, operand: Operand): void {
     const [first = '', ...others] = node.output;
+    if (operand.type === 'value') {
+      const isPassedOn = node.input.some((name) => this.#layerOf(name) === operand.index); // then this is no reader
+      const readers = (this.#uses.get(first) ?? 0) - Number(isPassedOn);
+      this.#readers.set(operand.index, (this.#readers.get(operand.index) ?? 0) + readers);
+    }
     this.#operands.set(first, operand);
-    if (operand.type === 'value')
-      this.#readers.set(operand.index, (this.#readers.get(operand.index) ?? 0) + (this.#uses.get(first) ?? 0));
     for (const other of others) this.#operands.set(other, lost);
+  }
+
+  #layerOf(name: string): number | undefined {
+    const operand = this.#operands.get(name);
+    return operand?.type === 'value' ? operand.index : undefined;
   }
 }
 

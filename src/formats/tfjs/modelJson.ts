@@ -26,7 +26,7 @@ export function parseModelJson(bytes: Uint8Array, file: NamedFile): ModelJson {
   if (withNodes.safeParse(topology).success) return { kind: 'graph', topology, whole };
   const inner = withConfig.safeParse(topology).data?.model_config ?? topology;
   if (withLayers.safeParse(inner).success) return { kind: 'layers', topology: inner, whole };
-  throw damaged(file, 'there are neither layers nor a graph in it');
+  throw damaged(file, 'there are neither layers nor a graph in it (our own network files end with .resnet.json)');
 }
 
 /** Refuses a file that is larger than any model's description. */
