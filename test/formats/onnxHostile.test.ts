@@ -5,13 +5,11 @@ import path from 'node:path';
 import { memoryBytes } from '../../src/formats/byteSource';
 import { modelProto } from '../../src/formats/onnx/onnxModel';
 import { openOnnx, readOnnx, type ImportedNetwork } from '../../src/formats/onnx/openOnnx';
-import { analyze } from '../../src/model/analyze';
-import { outline } from '../../src/model/outline';
-import { UserError } from '../../src/protocol/userError';
 import { userError } from '../trainer/tensorSamples';
 import { encoded, imageInput, type PlainGraph } from './graphParts';
 import { graphMutations } from './graphMutations';
 import { mutations } from './mutations';
+import { tellsOrReads } from './tellsOrReads';
 
 const sample = readFileSync('test/fixtures/onnx/cifar-a-new.onnx');
 const input = [imageInput('x', [3, 8, 8])];
@@ -150,20 +148,6 @@ describe('damaged and hostile ONNX files', () => {
     assert.throws(() => openOnnx('test'), userError(/it is no file/));
   });
 });
-
-/** Whether it is read; then it is sound as far as it goes. */
-function tellsOrReads(open: () => ImportedNetwork): boolean {
-  try {
-    const { architecture } = open();
-    assert.deepEqual(analyze(architecture).problems, []);
-    outline(architecture);
-    return true;
-  } catch (error) {
-    assert.ok(error instanceof UserError, String(error instanceof Error ? error.stack : error));
-    assert.match(error.message, /^[^\n]{1,600}\.$/);
-    return false;
-  }
-}
 
 /** A field of bytes, by its tag. */
 function within(tag: number, content: Uint8Array): Buffer {

@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import '@tensorflow/tfjs-backend-cpu';
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
-import { io, setBackend, tensor4d, type Tensor } from '@tensorflow/tfjs-core';
-import {
-  input,
-  layers,
-  model,
-  models,
-  sequential,
-  type LayersModel,
-  type SymbolicTensor,
-} from '@tensorflow/tfjs-layers';
+import { io, registerBackend, setBackend, tensor4d, type Tensor } from '@tensorflow/tfjs-core';
+import { input, layers, model, sequential, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { ImportedNetwork } from '../../src/formats/graph/importGraph';
 import { readTfjs } from '../../src/formats/tfjs/openTfjs';
 import { analyze } from '../../src/model/analyze';
@@ -49,7 +41,10 @@ function block(from: SymbolicTensor, filters: number, strides: number): Symbolic
 }
 
 describe('TensorFlow.js’s own models', () => {
-  before(() => setBackend('cpu'));
+  before(async () => {
+    registerBackend('cpu', () => new MathBackendCPU());
+    await setBackend('cpu');
+  });
 
   it('a residual network wired layer by layer', async () => {
     const image = input({ shape: [16, 16, 3] });
@@ -97,19 +92,12 @@ describe('TensorFlow.js’s own models', () => {
       const weights = readFileSync(`${folder}/group1-shard1of1.bin`);
       const weightData = weights.buffer.slice(weights.byteOffset, weights.byteOffset + weights.byteLength);
       const { weights: weightSpecs } = existing(json.weightsManifest[0]);
-      const graph = await loadGraphModel(io.fromMemory({ ...json, modelTopology: json.modelTopology as object, weightSpecs, weightData })); // prettier-ignore
+      const graph = await loadGraphModel(io.fromMemory({ ...json, modelTopology: json.modelTopology, weightSpecs, weightData })); // prettier-ignore
       const [, ...sides] = existing(graph.inputs[0]?.shape);
       const images = tensor4d(new Float32Array(sides.reduce((a, b) => a * b)).fill(0.5), [1, ...sides] as [number, number, number, number]); // prettier-ignore
       const found = graph.predict(images) as Tensor;
       assert.deepEqual(found.shape, [1, 3]);
-      const sum = (await found.data()).reduce((a, b) => a + b);
+      const sum = [...(await found.data())].reduce((a, b) => a + b);
       assert.ok(Math.abs(sum - 1) < 1e-5, `probabilities whose sum is ${sum}`);
     });
-
-  it('a model that TensorFlow.js loads back has what was told', async () => {
-    const network = await models.modelFromJSON(JSON.parse(readFileSync('test/fixtures/tfjs/vgg.json', 'utf8')) as never); // prettier-ignore
-    const found = await saved(network);
-    isWhole(found, network);
-    assert.equal(analyze(found.architecture).totals.params, 5_571);
-  });
 });

@@ -35,7 +35,7 @@ export function importGraph(graph: Graph, file: NamedFile): ImportedNetwork {
     name:
       graph.name === '' || graph.name === 'main_graph'
         ? file.name.replace(/\.(onnx|json)$/, '')
-        : graph.name.slice(0, 200),
+        : graph.name.slice(0, 200).replace(/\p{C}+/gu, ' '),
     input: input.shape,
     classes: last.length === 1 ? elements(last) : 0,
     layers: layers.imported.map(({ made, inputs }, index): Layer => {

@@ -6,6 +6,7 @@ import type { NodeCall } from './nodeCall';
 import type { Graph, GraphNode } from './graph';
 import { canRead, lost, type Operand, type Value } from './operand';
 import { foldConstant } from './foldConstant';
+import { plainName } from './plainName';
 import { isKnown, passedThrough, stepOf } from './operations';
 import type { Before, Made, Step } from './step';
 
@@ -83,7 +84,7 @@ export class LayerList {
   }
 
   #count({ node }: NodeCall): void {
-    const op = node.opType.slice(0, 60);
+    const op = plainName(node.opType, 60);
     this.#unknown.set(op, (this.#unknown.get(op) ?? 0) + 1);
   }
 
@@ -187,5 +188,5 @@ function shapeOf(made: Made, on: readonly Value[]): Shape | string {
 }
 
 function sentenceOf({ node, why }: { readonly node: GraphNode; readonly why: string }): string {
-  return `${node.opType.slice(0, 60)}, as ${why}`;
+  return `${plainName(node.opType, 60)}, as ${why}`;
 }

@@ -1,6 +1,7 @@
 import type { Shape } from '../../model/layer';
 import { blockNames } from './blockNames';
 import type { ImportedLayer } from './importedLayer';
+import { plainName } from './plainName';
 import { shortNames } from './shortNames';
 import type { GraphNode } from './graph';
 import type { FoundBlock } from './residualBlocks';
@@ -34,7 +35,7 @@ function modulePaths(layers: readonly ImportedLayer[]): readonly (string | undef
   const scopes = layers.map(({ call }) => (call === undefined ? undefined : scopeOf(call.node)));
   const parents = new Set(scopes.flatMap((scope) => parentsOf(scope ?? '')));
   return layers.map(({ made, call }, index) => {
-    if (call?.node.path !== undefined) return call.node.path;
+    if (call?.node.path !== undefined) return plainName(call.node.path);
     const owner = call?.operands[1]?.type === 'constant' ? ofWeight(call.node.input[1] ?? '') : undefined;
     const scope = scopes[index];
     if (owner !== undefined || scope === undefined) return owner;
