@@ -12,8 +12,10 @@ describe('resnet and ONNX files', () => {
   it('describes one, and says what is not shown', async () => {
     const { code, stdout, stderr } = await runCli(['describe', file, '--json']);
     assert.equal(code, 0, stderr);
-    assert.equal((JSON.parse(stdout) as { params: number }).params, 18_263);
-    assert.equal(stderr, 'resnet: 14 batch norms are folded into the convolutions before: their parameters are not counted.\n'); // prettier-ignore
+    const { params, notes, unknown } = JSON.parse(stdout) as { params: number; notes: string[]; unknown: object };
+    const note = '14 batch norms are folded into the convolutions before: their parameters are not counted.';
+    assert.deepEqual({ params, notes, unknown }, { params: 18_263, notes: [note], unknown: {} });
+    assert.equal(stderr, `resnet: ${note}\n`);
   });
 
   it('refuses changes, and what is no ONNX file', async () => {

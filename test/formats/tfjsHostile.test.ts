@@ -48,10 +48,10 @@ describe('damaged and hostile TensorFlow.js files', () => {
     refuses(readFileSync('test/fixtures/onnx/basic-old.onnx'), /no JSON/);
   });
 
-  it('are refused where they are nested deep, have millions of values, or are huge, before they are parsed', () => {
+  it('are refused where they are nested deep, have too many values, or are huge, before they are parsed', () => {
     refuses('['.repeat(1_000_000), /nested more than 200 deep/);
     refuses(`{"modelTopology":${'{"a":'.repeat(300)}1${'}'.repeat(300)}}`, /nested more than 200 deep/);
-    refuses(`[${'0,'.repeat(2_000_001)}0]`, /more than 2000000 values/);
+    refuses(`[${'0,'.repeat(300_001)}0]`, /more than 300000 values/);
     const scratch = mkdtempSync(path.join(tmpdir(), 'resnet-tfjs-'));
     try {
       const file = path.join(scratch, 'x.json');
@@ -105,7 +105,7 @@ describe('damaged and hostile TensorFlow.js files', () => {
     for (let depth = 0; depth < 30; depth++) inner = { class_name: 'Sequential', config: { layers: [inner] } };
     refusesJson({ modelTopology: inner }, /models within models more than 16 deep/);
     let wide: object = { class_name: 'ReLU', config: {} };
-    for (let depth = 0; depth < 6; depth++) wide = { class_name: 'Sequential', config: { layers: Array.from({ length: 8 }, () => wide) } }; // prettier-ignore
+    for (let depth = 0; depth < 5; depth++) wide = { class_name: 'Sequential', config: { layers: Array.from({ length: 8 }, () => wide) } }; // prettier-ignore
     refusesJson({ modelTopology: wide }, /more than 20000/);
   });
 
@@ -126,7 +126,7 @@ describe('damaged and hostile TensorFlow.js files', () => {
     const huge = readJson(
       model(layer('r: ReLU', ['image']), layer('a: Conv2D', ['r'], { filters: 1e15, kernel_size: 3 })),
     );
-    assert.match(String(huge.problem?.message), /Conv, as its output of 1000000000000000×6×6 can't be/);
+    assert.match(String(huge.problem?.message), /Conv2D, as its output of 1000000000000000×6×6 can't be/);
     refusesJson({ modelTopology: { class_name: 'Sequential', config: [{ class_name: 'ReLU', config: { batch_input_shape: [null, 1e9, 1e9, 3] } }] } }, /can't be an image/); // prettier-ignore
   });
 

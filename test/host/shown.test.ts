@@ -48,6 +48,10 @@ describe('what the views show', () => {
         update: (key, value) => Promise.resolve(void memory.set(key, value)),
       },
       openFile: (file) => Promise.resolve(titled(file)),
+      openModel: (file) =>
+        file === 'gone'
+          ? Promise.reject(new Error('There is no such file.'))
+          : Promise.resolve(titled(`model ${file}`)),
     });
   }
 
@@ -112,6 +116,24 @@ describe('what the views show', () => {
     await runs.train(plan);
     shown.fileChanged('b', titled('b, changed'));
     assert.equal(titles.at(-1), plan.title);
+  });
+
+  it('brings back another program’s file, which is no network file', async () => {
+    const shown = shownAfter({ run: stored, model: 'a' });
+    await restore(shown);
+    assert.deepEqual(titles, ['the old run', 'model a']);
+    assert.deepEqual(memory.get('resnet.shown'), { run: stored, model: 'a' });
+    assert.equal(shown.file, undefined);
+    shown.showModel('b', titled('b'));
+    assert.deepEqual(memory.get('resnet.shown'), { run: stored, model: 'b' });
+    shown.showNetwork('resnet50');
+    assert.deepEqual(memory.get('resnet.shown'), { run: stored, network: 'resnet50' });
+  });
+
+  it('says that another program’s file is gone, and shows something', async () => {
+    await restore(shownAfter({ model: 'gone' }));
+    assert.deepEqual([titles, said], [['resnet34'], ['There is no such file.']]);
+    assert.equal((memory.get('resnet.shown') as { model?: string }).model, undefined);
   });
 
   it('leaves a run alone that the user has begun meanwhile', async () => {

@@ -13,6 +13,8 @@ export interface Graph {
 export interface GraphNode {
   readonly name: string;
   readonly opType: string;
+  /** What its own file calls it, where that is another name. */
+  readonly called?: string | undefined;
   /** Empty for ONNX's own operations; what is of another domain is not known here. */
   readonly domain: string;
   readonly input: readonly string[];

@@ -84,7 +84,7 @@ export class LayerList {
   }
 
   #count({ node }: NodeCall): void {
-    const op = plainName(node.opType, 60);
+    const op = calledOf(node);
     this.#unknown.set(op, (this.#unknown.get(op) ?? 0) + 1);
   }
 
@@ -188,5 +188,9 @@ function shapeOf(made: Made, on: readonly Value[]): Shape | string {
 }
 
 function sentenceOf({ node, why }: { readonly node: GraphNode; readonly why: string }): string {
-  return `${plainName(node.opType, 60)}, as ${why}`;
+  return `${calledOf(node)}, as ${why}`;
+}
+
+function calledOf({ opType, called = opType }: GraphNode): string {
+  return plainName(called, 60);
 }

@@ -17,16 +17,19 @@ const value = z.object({
   list: z.object({ i: z.array(whole).optional(), s: z.array(text).optional() }).optional(),
 });
 
+/** Longer ones would only hold up what looks into them. */
+const name = z.string().max(1_000);
+
 const tfNode = z.object({
-  name: z.string(),
-  op: z.string(),
-  input: z.array(z.string()).default([]),
+  name,
+  op: name,
+  input: z.array(name).default([]),
   attr: z.record(z.string(), value).default({}),
 });
 
 const quantization = z.object({ dtype: z.string() });
 const weight = z.object({
-  name: z.string(),
+  name,
   shape: z.array(z.number()),
   dtype: z.string(),
   quantization: quantization.optional(),

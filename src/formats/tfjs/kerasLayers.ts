@@ -41,12 +41,14 @@ interface Scope {
 class Caller implements CalledLayers {
   readonly calls: CalledLayer[] = [];
   readonly input: GraphValue[] = [];
+  #layers = 0;
 
   constructor(private readonly file: NamedFile) {}
 
   /** The tensors that it gives. */
   model({ class_name, config }: KerasModel, scope: Scope): readonly string[] {
     if (scope.depth > maxDepth) throw damaged(this.file, `it has models within models more than ${maxDepth} deep`);
+    checkCount((this.#layers += config.layers.length), this.file);
     return class_name === 'Sequential' ? this.#inARow(config, scope) : this.#wired(config, scope);
   }
 

@@ -16,7 +16,7 @@ export function layersGraph(topology: unknown, file: NamedFile): Graph {
     const config = isKnownLayer(className) ? parseConfig(layer, name, file) : {};
     const path = pathOf(name);
     const row = kerasRow({ className, config, path, isPart: path !== name, isChannelsFirst });
-    return writeRow(row, { name: output, input: read, output: [output] });
+    return writeRow(row, { name: output, called: className, input: read, output: [output] });
   });
   return {
     name: model.config.name,

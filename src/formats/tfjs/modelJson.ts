@@ -15,7 +15,7 @@ const withLayers = z.union([z.object({ class_name: z.string() }), z.object({ cla
 
 /** Bytes, values and lists within lists that a file may have, so that reading it can't fill the memory. */
 const maxBytes = 64 * 2 ** 20;
-const maxValues = 2_000_000;
+const maxValues = 300_000;
 const maxNesting = 200;
 
 /** Parses a file that says to be JSON; its model's topology may be the whole of it, as Keras's `to_json` writes it. */

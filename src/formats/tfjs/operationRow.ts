@@ -17,6 +17,8 @@ export interface RowOperation extends Partial<Omit<GraphNode, 'input' | 'output'
 /** Where a row stands in the graph; tensors by their names. */
 interface Place {
   readonly name: string;
+  /** What the file calls the operation. */
+  readonly called: string;
   readonly input: readonly string[];
   /** The first is what the last operation gives. */
   readonly output: readonly string[];
@@ -28,7 +30,7 @@ export const foreign = 'tensorflow';
 /** A row of operations as the graph has them; an empty row changes nothing. */
 export function writeRow(
   row: readonly RowOperation[],
-  { name, input, output }: Place,
+  { name, called, input, output }: Place,
 ): { readonly node: readonly GraphNode[]; readonly initializer: readonly GraphTensor[] } {
   const initializer: GraphTensor[] = [];
   const operations = row.length === 0 ? [{ opType: 'Identity' }] : row;
@@ -37,6 +39,7 @@ export function writeRow(
     initializer.push(...given);
     return {
       ...{ name, domain: '', attribute: [], ...operation },
+      called: operation.domain === foreign ? undefined : called,
       input: [...(at === 0 ? input : [`${name} ${at - 1}`]), ...given.map((constant) => constant.name)],
       output: at === operations.length - 1 ? output : [`${name} ${at}`],
     };

@@ -10,14 +10,22 @@ export type Numbers = readonly number[] | { readonly missing: string };
 /** Reads the numbers of small constants by their names: sizes, axes and paddings, which graph models keep among the weights. */
 export type NumberReader = (name: string) => Numbers | undefined;
 
-/** Numbers that a constant of sizes may have. */
-const most = 64;
+/** Numbers that a constant of sizes may have, such constants that are read, and files that they may lie in. */
+const most = { numbers: 64, constants: 2_000, files: 2_000 };
 
 const sizes: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2, complex64: 8 }; // prettier-ignore
 
+type Weight = WeightGroup['weights'][number];
+
+/** A group's files that are there, in their order, up to the first that is not. */
+interface Shards {
+  readonly files: readonly { readonly name: string; readonly length: number }[];
+  readonly missing: string;
+}
+
 interface Place {
   readonly group: WeightGroup;
-  readonly weight: WeightGroup['weights'][number];
+  readonly weight: Weight;
   /** In bytes, from the group's beginning; nothing behind texts, whose lengths nobody says. */
   readonly start: number | undefined;
 }
@@ -25,13 +33,20 @@ interface Place {
 /** Looks into the files beside `model.json`, at those constants alone; files elsewhere are never opened. */
 export function shardNumbers(groups: readonly WeightGroup[], folder: string): NumberReader {
   const places = new Map(groups.flatMap((group) => placesIn(group).map((place) => [place.weight.name, place])));
+  const shards = new Map<WeightGroup, Shards>();
+  let left = most.constants;
   return (name) => {
     const place = places.get(name);
-    if (place?.start === undefined || place.weight.quantization !== undefined) return undefined;
-    const count = elements(place.weight.shape);
-    if (!['int32', 'float32'].includes(place.weight.dtype) || count > most) return undefined;
-    return count === 0 ? [] : read(place, { folder, start: place.start, count });
+    if (place?.start === undefined || !isOfSizes(place.weight) || left-- <= 0) return undefined;
+    const found = shards.get(place.group) ?? shardsOf(place.group, folder);
+    shards.set(place.group, found);
+    return read(found, { folder, weight: place.weight, start: place.start });
   };
+}
+
+function isOfSizes({ dtype, quantization, shape }: Weight): boolean {
+  const isPlain = quantization === undefined && (dtype === 'int32' || dtype === 'float32');
+  return isPlain && elements(shape) <= most.numbers;
 }
 
 function placesIn(group: WeightGroup): readonly Place[] {
@@ -44,22 +59,34 @@ function placesIn(group: WeightGroup): readonly Place[] {
   });
 }
 
+function shardsOf({ paths }: WeightGroup, folder: string): Shards {
+  const files: Shards['files'][number][] = [];
+  for (const name of paths.slice(0, most.files)) {
+    const length = fileLength(folder, name);
+    if (length === undefined) return { files, missing: name };
+    files.push({ name, length });
+  }
+  return { files, missing: 'another file of weights' };
+}
+
 /** The part of a group's bytes that a constant is, which may go on in the next file. */
 function read(
-  { group, weight }: Place,
-  { folder, start, count }: { readonly folder: string; readonly start: number; readonly count: number },
+  { files, missing }: Shards,
+  { folder, weight, start }: { readonly folder: string; readonly weight: Weight; readonly start: number },
 ): Numbers {
-  const bytes: number[] = [];
-  let at = start;
-  for (const name of group.paths) {
-    const length = fileLength(folder, name);
-    if (length === undefined) return { missing: name.slice(0, 100) };
-    const wanted = Math.min(count * 4 - bytes.length, length - at);
-    if (wanted > 0) bytes.push(...withFileBytes(path.join(folder, name), (source) => source.bytes(at, wanted)));
+  const bytes = new Uint8Array(4 * elements(weight.shape));
+  let [filled, at] = [0, start];
+  for (const { name, length } of files) {
+    const wanted = Math.min(bytes.length - filled, length - at);
+    if (wanted > 0)
+      bytes.set(
+        withFileBytes(path.join(folder, name), (source) => source.bytes(at, wanted)),
+        filled,
+      );
+    filled += Math.max(0, wanted);
     at = Math.max(0, at - length);
-    if (bytes.length === count * 4) return decoded(Uint8Array.from(bytes), weight.dtype);
   }
-  return { missing: (group.paths.at(-1) ?? 'a file of weights').slice(0, 100) };
+  return filled === bytes.length ? decoded(bytes, weight.dtype) : { missing: missing.slice(0, 100) };
 }
 
 /** Of a file that lies beside `model.json` by a plain name; nothing of any other. */

@@ -6,6 +6,7 @@ import { writeRow } from './operationRow';
 import type { NumberReader } from './shardNumbers';
 import { makerOf, TfCall, tensorsRead, type TfConstant, type TfGraph } from './tfCall';
 import { tfRow } from './tfRules';
+import { biasedSums } from './tfSums';
 
 interface Weights {
   readonly groups: readonly WeightGroup[];
@@ -17,13 +18,14 @@ export function tensorflowGraph(topology: unknown, { groups, numbers }: Weights,
   const all = parseNodes(topology, file);
   const nodes = all.filter(({ op }) => op !== 'Const' && op !== 'NoOp' && op !== 'Placeholder');
   const constants = constantsOf(all, groups, file);
-  const graph = { nodes: byName(all, file), constants, numbers, fixed: fixedTensors(all), readers: readersOf(nodes) };
+  const known = { nodes: byName(all, file), constants, numbers, fixed: fixedTensors(all), readers: readersOf(nodes) };
+  const graph: TfGraph = { ...known, biased: biasedSums(nodes, known) };
   const input = all.filter(({ op }) => op === 'Placeholder');
   const isChannelsFirst = nodes.some((node) => new TfCall(node, graph).isChannelsFirst);
   const outputs = outputsOf(nodes);
   const rows = nodes.map((node) => {
     const { row, reads } = tfRow(new TfCall(node, graph));
-    return writeRow(row, { name: node.name, input: reads, output: outputs(node.name) });
+    return writeRow(row, { name: node.name, called: node.op, input: reads, output: outputs(node.name) });
   });
   const kept = reached(rows.flatMap(({ node }) => node), nodes.filter(({ name }) => !graph.readers.has(name))); // prettier-ignore
   return {

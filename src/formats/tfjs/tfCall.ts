@@ -17,6 +17,8 @@ export interface TfGraph {
   readonly fixed: ReadonlySet<string>;
   /** The operations that read one, by its name. */
   readonly readers: ReadonlyMap<string, readonly TfNode[]>;
+  /** Sums with a constant in them, and sums that such a one comes right behind: TensorFlow puts constants last. */
+  readonly biased: ReadonlySet<string>;
 }
 
 /** One operation of TensorFlow with what it reads. */

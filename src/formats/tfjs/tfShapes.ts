@@ -38,7 +38,7 @@ export function reshape(call: TfCall): RowOrFault {
 /** Of a list whose first size is the batch's. */
 function packedSizes({ input, graph }: TfCall): readonly number[] | undefined {
   const node = graph.nodes.get(makerOf(input[1] ?? ''));
-  if (node?.op !== 'Pack') return undefined;
+  if (node?.op !== 'Pack' || node.input.length > 4) return undefined;
   const list = new TfCall(node, graph);
   const sizes = list.input.map((_, at) => (at === 0 ? [-1] : list.numbers(at)));
   return sizes.every((size) => typeof size !== 'string') ? sizes.flat() : undefined;

@@ -28,7 +28,7 @@ export function product(call: TfCall): TfRow | undefined {
   const fixed = fixedAt(call);
   if (fixed === undefined) return { row: [{ opType: 'Mul', path }], reads: call.input };
   if (elements(call.constant(fixed)?.dims ?? [0]) === 1) return scaled(call, 'Mul');
-  const isNorm = (call.graph.readers.get(call.node.name) ?? []).some((reader) => addsBias(reader, call.graph, 2));
+  const isNorm = (call.graph.readers.get(call.node.name) ?? []).some(({ name }) => call.graph.biased.has(name));
   if (!isNorm) return undefined;
   return { row: [{ opType: 'BatchNormalization', path, constants: [{ dims: [-1] }] }], reads: others(call, fixed) };
 }
@@ -52,9 +52,13 @@ function others({ input }: TfCall, fixed: number): readonly string[] {
   return input.filter((_, at) => at !== fixed);
 }
 
-/** Whether a sum has a constant in it, or the sum after it: TensorFlow puts constants last. */
-function addsBias(node: TfNode, graph: TfGraph, steps: number): boolean {
-  if (!sums.has(node.op) || steps === 0) return false;
-  const isBias = tensorsRead(node).some((name) => graph.fixed.has(name));
-  return isBias || (graph.readers.get(node.name) ?? []).some((reader) => addsBias(reader, graph, steps - 1));
+/** See `TfGraph`. */
+export function biasedSums(
+  nodes: readonly TfNode[],
+  { fixed, nodes: byName }: Pick<TfGraph, 'fixed' | 'nodes'>,
+): ReadonlySet<string> {
+  const isSum = (node: TfNode | undefined): boolean => node !== undefined && sums.has(node.op);
+  const own = nodes.filter((node) => isSum(node) && tensorsRead(node).some((name) => fixed.has(name)));
+  const before = own.flatMap(tensorsRead).filter((name) => isSum(byName.get(name)));
+  return new Set([...own.map(({ name }) => name), ...before]);
 }
