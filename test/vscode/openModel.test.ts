@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { openSession, toast, type Session } from './session';
+import { openSession, toast, until, type Session } from './session';
 
 describe('model files in a real VS Code', function () {
   this.timeout(180_000);
@@ -43,7 +43,11 @@ describe('model files in a real VS Code', function () {
     await explorer.locator('[aria-label^="model.json"]').first().click({ button: 'right' });
     await page.locator('.context-view .action-label').filter({ hasText: 'Open Model File' }).first().click();
     const panel = await session.code.webview('[data-block="layer2.1"]');
-    assert.equal(await panel.locator('[data-block]').count(), 4);
+    await until(
+      () => panel.locator('[data-block]').count(),
+      (count) => count === 4,
+      'the four blocks of the graph model',
+    );
     await toast(session, /9 batch norms are folded .* 1 layer pads one side more than the other/).waitFor();
     await session.code.screenshot('open-model');
   });
