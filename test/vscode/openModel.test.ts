@@ -41,7 +41,8 @@ describe('model files in a real VS Code', function () {
     const explorer = page.locator('.explorer-folders-view');
     await explorer.locator('[aria-label^="model"]').first().click();
     await explorer.locator('[aria-label^="model.json"]').first().click({ button: 'right' });
-    await page.locator('.context-view .action-label').filter({ hasText: 'Open Model File' }).first().click();
+    await page.locator('.context-view .action-label').filter({ hasText: 'Open Model File' }).first().hover();
+    await page.keyboard.press('Enter'); // a click right after the menu has opened is taken for the one that opened it
     const panel = await session.code.webview('[data-block="layer2.1"]');
     await until(
       () => panel.locator('[data-block]').count(),
