@@ -106,7 +106,7 @@ async function readFitting(architecture: Architecture, file: string): Promise<Te
 }
 
 /** The int64 counters that a file has; they may be missing. */
-function batchesSeen(architecture: Architecture, tensors: TensorMap): ReadonlyMap<string, number> {
+export function batchesSeen(architecture: Architecture, tensors: TensorMap): ReadonlyMap<string, number> {
   return new Map(
     countersOf(architecture).flatMap((layer): [string, number][] => {
       const seen = readInt64Scalar(tensors.get(counterName(layer)));

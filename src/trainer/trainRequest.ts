@@ -83,10 +83,7 @@ export async function* runTraining({
         if (weightsOut === undefined && checkpointOut === undefined) return;
         const state = await network.stateDict();
         if (weightsOut !== undefined)
-          await writeSafetensors(weightsOut, state, {
-            ...{ format: 'pt', model: architecture.name },
-            ...writeNetworkNote(options, dataset.classes),
-          });
+          await writeSafetensors(weightsOut, state, writeNetworkNote(architecture.name, options, dataset.classes));
         if (checkpointOut !== undefined)
           await writeCheckpoint(checkpointOut, { progress, state, optimizer: await network.optimizerState() }, options);
       },

@@ -46,8 +46,10 @@ describe('ONNX files by PyTorch', () => {
   });
 
   const python = process.env['RESNET_BENCH_PYTHON'];
-  for (const name of ['resnet18', 'resnet50', 'resnext50_32x4d'])
-    (python === undefined ? it.skip : it)(`torchvision's ${name}, exported now, is what our builder makes`, () => {
+  if (python === undefined)
+    console.log('  torchvision’s networks are not exported anew: RESNET_BENCH_PYTHON names no Python.');
+  for (const name of python === undefined ? [] : ['resnet18', 'resnet50', 'resnext50_32x4d'])
+    it(`torchvision's ${name}, exported now, is what our builder makes`, () => {
       const found = exportedNow(existing(python), name);
       assert.deepEqual(found.notes, []);
       isTheSame(found.architecture, existing(preset(name)));

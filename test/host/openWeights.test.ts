@@ -86,7 +86,7 @@ describe('opening weights', () => {
 
   it('goes on training from them, with the classes that they name', async () => {
     const noted = { ...network, order: 'relu-preact' } as const;
-    const note = writeNetworkNote(noted, ['cat', 'dog', 'ship']);
+    const note = writeNetworkNote('own', noted, ['cat', 'dog', 'ship']);
     const file = fileWith(weightsOf(buildArchitecture(noted, 3), note), 'own.safetensors');
     pressedButtons.push('Fine-tune');
     await open(uri(file), { ...exampleSettings, epochs: 3 });

@@ -106,7 +106,7 @@ describe('recognising a network by its tensors', function () {
   it('as what its file notes, where that is true', () => {
     const noted = { model: 'resnet20-cifar', order: 'relu-preact', shortcut: 'scaled' } as const;
     const shapes = shapesOf(build(noted));
-    const note = readNetworkNote({ model: 'resnet20-cifar', ...writeNetworkNote(noted, ['a', 'b']) });
+    const note = readNetworkNote(writeNetworkNote('resnet20-cifar', noted, ['a', 'b']));
     assert.deepEqual(note.classes, ['a', 'b']);
     const { options, certainty, input } = recognised(shapes, note);
     assert.deepEqual([options, certainty, input], [noted, 'recorded', [3, 32, 32]]);
