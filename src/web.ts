@@ -22,6 +22,7 @@ const runCommands = [
   'showRun',
   'openWeights',
   'openOnnx',
+  'export',
   'installEngine',
   'downloadData',
   'doctor',

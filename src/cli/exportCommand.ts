@@ -33,7 +33,7 @@ export function addExport(program: Command, outcome: Outcome): void {
     const { bytes, notes } = await interruptible(outcome, (signal) =>
       withTrainer(async (trainer) => {
         const source = await sourceOf(trainer, from, flags);
-        const request = { ...source, format, out: path.resolve(flags.out), version: __VERSION__ };
+        const request = { ...source, format, out: path.resolve(flags.out) };
         return trainer.channel.request('exportNetwork', request, signal);
       }),
     );

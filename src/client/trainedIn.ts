@@ -5,7 +5,7 @@ import { openRun } from './openRun';
 import { runFiles } from './runFiles';
 
 /** Trained weights and what is known of their network. */
-export type Trained = Omit<ExportRequest, 'format' | 'out' | 'version'>;
+export type Trained = Omit<ExportRequest, 'format' | 'out'>;
 
 /** What a run's folder has. */
 export async function trainedIn(folder: string): Promise<Trained> {

@@ -6,6 +6,7 @@ import { networkText } from '../protocol/recognition/networkText';
 import type { Evaluation } from '../protocol/trainerContract';
 import { UserError } from '../protocol/userError';
 import type { OpenedWeights } from '../protocol/weights';
+import { askWeightsFile } from './askWeightsFile';
 import { runWithProgress } from './runWithProgress';
 import type { Settings } from './settings';
 import type { Shown } from './shown';
@@ -44,15 +45,9 @@ export async function openWeights(uses: Uses, argument: unknown): Promise<void> 
 
 /** The file that was clicked, else one that the user picks. */
 async function chosenFile(argument: unknown): Promise<string | undefined> {
-  const uri = argument instanceof Uri ? argument : await askFile();
+  const uri = argument instanceof Uri ? argument : await askWeightsFile();
   if (uri === undefined || uri.scheme === 'file') return uri?.fsPath;
   throw new UserError('Weights are read from this machine’s own disk only: copy the file there first.');
-}
-
-async function askFile(): Promise<Uri | undefined> {
-  const filters = { 'Weights (safetensors)': ['safetensors'], 'All files': ['*'] };
-  const uris = await window.showOpenDialog({ title: 'Open Weights', openLabel: 'Open', canSelectMany: false, filters });
-  return uris?.[0];
 }
 
 /** Draws the network at once, and tells more as soon as its weights have been read. */

@@ -33,8 +33,6 @@ export interface ExportRequest {
   readonly input?: Shape | undefined;
   /** The file, or the folder of those formats that are several files. */
   readonly out: string;
-  /** Of this product, for the files to name. */
-  readonly version: string;
 }
 
 /** What was written. */

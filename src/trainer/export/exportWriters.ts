@@ -34,12 +34,12 @@ type Writer = (source: ExportSource) => Written | Promise<Written>;
 /** How each format is made. */
 export const exportWriters: Readonly<Record<ExportFormat, Writer>> = {
   safetensors: async (source) => ({ main: await weightsFile(source) }),
-  onnx: ({ architecture, request: { version }, valuesOf }) => ({
-    main: exportOnnx(architecture, { valuesOf, version }),
+  onnx: ({ architecture, valuesOf }) => ({
+    main: exportOnnx(architecture, { valuesOf, version: __VERSION__ }),
   }),
   tfjs: ({ architecture, request, valuesOf }) => {
     const metadata = { classes: request.classNames ?? null, normalisation: defaultNormalisation };
-    const { json, shards, notes } = layersModel(architecture, { valuesOf, version: request.version, metadata });
+    const { json, shards, notes } = layersModel(architecture, { valuesOf, version: __VERSION__, metadata });
     return { beside: [...shards, { name: 'model.json', bytes: new TextEncoder().encode(json) }], notes };
   },
   'saved-model': ({ architecture, valuesOf }) => {
