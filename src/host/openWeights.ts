@@ -13,7 +13,7 @@ import type { Shown } from './shown';
 import type { Trainers } from './trainers';
 import type { TrainPlan } from './trainPlan';
 import type { ViewContent } from './viewSession';
-import { evaluationOf, hindrance, tuningPlan, type WeightsFile } from './weightsPlan';
+import { evaluationOf, tuningPlan, usability, type WeightsFile } from './weightsPlan';
 
 interface Uses {
   readonly trainers: Trainers;
@@ -34,11 +34,12 @@ export async function openWeights(uses: Uses, argument: unknown): Promise<void> 
   const opened = await readWeights(uses, file);
   if (opened === undefined) return;
   const weights: WeightsFile = { file, opened };
-  const problem = hindrance(weights, uses.settings());
+  const { evaluated, tuned, hindrance } = usability(weights, uses.settings());
   const summary = `${path.basename(file)}: ${summaryOf(opened)}`;
   uses.output.info(summary);
-  const text = problem === undefined ? summary : `${summary} ${problem}`;
-  const button = await window.showInformationMessage(text, ...(problem === undefined ? [evaluate, tune] : []));
+  const text = hindrance === undefined ? summary : `${summary} ${hindrance}`;
+  const buttons = [...(evaluated ? [evaluate] : []), ...(tuned ? [tune] : [])];
+  const button = await window.showInformationMessage(text, ...buttons);
   if (button === evaluate) await evaluateWeights(uses, weights);
   if (button === tune) await uses.train(tuningPlan(weights, uses.settings()));
 }

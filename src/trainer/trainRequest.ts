@@ -50,6 +50,7 @@ export async function* runTraining({
   const explain = (error: unknown): Promise<unknown> => explainFailure(error, { architecture, options }, engine.name);
   const opened = await openNetwork(architecture, {
     weights: checkpoint === undefined ? options.weights : { state: checkpoint.state, name: 'the checkpoint' },
+    newHead: checkpoint === undefined && options.newHead,
     optimizerState: checkpoint?.optimizer,
     seed: options.seed,
     engine: engine.name,

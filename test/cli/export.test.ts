@@ -65,7 +65,10 @@ describe('resnet export', function () {
     assert.deepEqual([unknown.code, unknown.stderr], [2, 'resnet: There is no format "onx". Did you mean "onnx"?\n']);
     const nameless = await runCli(['export', run, '--out', 'x']);
     assert.equal(nameless.code, 2);
-    assert.match(nameless.stderr, /^resnet: "x" tells no format: end it in \.safetensors, \.onnx.*, or give --format safetensors, /);
+    assert.match(
+      nameless.stderr,
+      /^resnet: "x" tells no format: end it in \.safetensors, \.onnx.*, or give --format safetensors, /,
+    );
     const nowhere = await runCli(['export', run, '--out', path.join(folder, 'none/x.onnx')]);
     assert.equal(nowhere.code, 1);
     assert.match(nowhere.stderr, /x\.onnx can't be written: its folder does not exist; make it or choose another\.\n$/);

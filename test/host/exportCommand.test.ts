@@ -67,7 +67,7 @@ describe('exporting', () => {
     await run(fakeEditor.uri(file));
     const [request] = requests;
     assert.equal(request?.out, file.replace('.safetensors', '-saved-model'));
-    assert.deepEqual([request?.network.model, request?.classes, request?.classNames], ['resnet8-cifar', 2, undefined]);
+    assert.deepEqual([request.network.model, request.classes, request.classNames], ['resnet8-cifar', 2, undefined]);
     pickedFiles.push(fakeEditor.uri(file));
     chosenLabels.push('safetensors');
     await run();

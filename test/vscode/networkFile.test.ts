@@ -96,7 +96,8 @@ describe('a network file in a real VS Code', function () {
   it('is trained, and written by the run', async () => {
     await lens(/Train/).click();
     const begun = (): boolean =>
-      existsSync(path.join(session.workspace, 'runs')) && runFolders(session).some((folder) => existsSync(path.join(folder, 'run.json')));
+      existsSync(path.join(session.workspace, 'runs')) &&
+      runFolders(session).some((folder) => existsSync(path.join(folder, 'run.json')));
     await until(begun, Boolean, 'a run');
     await untilRun(session, 'done');
     const file = path.join(runFolders(session)[0] ?? '', 'network.resnet.json');

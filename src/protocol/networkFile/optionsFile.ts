@@ -33,13 +33,13 @@ function dataOf(options: TrainOptions, start: RunStart | undefined): NetworkFile
 function trainingOf(options: TrainOptions, start: RunStart | undefined): NetworkFileInput['training'] {
   const { epochs, batchSize, optimizer, learningRate, momentum, weightDecay } = options;
   const { lrScheduler, lrStepSize, lrGamma, lrWarmupEpochs, lrWarmupDecay, labelSmoothing, precision } = options;
-  const { seed, weights, liveMetrics, metricsEvery } = options;
+  const { seed, weights, newHead, liveMetrics, metricsEvery } = options;
   return {
     ...{ epochs, batchSize, optimizer, learningRate, momentum, weightDecay },
     ...{ lrScheduler, lrStepSize, lrGamma, lrWarmupEpochs, lrWarmupDecay, labelSmoothing, precision, seed },
     engine: start?.engine ?? options.engine,
     step: wordOfStep(start?.step ?? options.step),
-    ...given({ weights, liveMetrics, metricsEvery }),
+    ...given({ weights, newHead, liveMetrics, metricsEvery }),
   };
 }
 
