@@ -16,9 +16,9 @@ interface FormatFacts {
 /** What people are told of each. */
 export const formatFacts: Readonly<Record<ExportFormat, FormatFacts>> = {
   safetensors: { title: 'safetensors', extension: '.safetensors', detail: 'the weights, under PyTorch’s names' },
-  onnx: { title: 'ONNX', extension: '.onnx', detail: 'one file for ONNX Runtime and others: `input` N×C×H×W to `logits`' },
+  onnx: { title: 'ONNX', extension: '.onnx', detail: 'one file for ONNX Runtime and others: input N×C×H×W to logits' },
   tfjs: { title: 'TensorFlow.js layers model', extension: undefined, detail: 'a folder with model.json and its weights, for the browser' },
-  'saved-model': { title: 'TensorFlow SavedModel', extension: undefined, detail: 'a folder for TensorFlow and its servers: `images` N×H×W×C to `logits`' },
+  'saved-model': { title: 'TensorFlow SavedModel', extension: undefined, detail: 'a folder for TensorFlow and its servers: images N×H×W×C to logits' },
 }; // prettier-ignore
 
 /** Trained weights with their network, and what to make of them. */

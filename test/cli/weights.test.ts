@@ -84,7 +84,9 @@ describe('weights on the command line', function () {
     const without = await runCli(`train ${flags}`);
     assert.deepEqual([without.code, without.stderr], [2, 'resnet: The weights tell 1,000 classes apart, and the data is of 2: give --new-head to start the last layer anew, or other --classes.\n']); // prettier-ignore
     const out = freshFolder();
-    const { code, stderr } = await runCli(`train ${flags} --new-head --optimizer sgd --lr 1e-12 --out ${path.join(out, 'run')}`);
+    const { code, stderr } = await runCli(
+      `train ${flags} --new-head --optimizer sgd --lr 1e-12 --out ${path.join(out, 'run')}`,
+    );
     assert.equal(code, 0, stderr);
     const [before, after] = [file, path.join(out, 'run/weights.safetensors')].map((each) => decodeSafetensors(readFileSync(each), each)); // prettier-ignore
     assert.deepEqual(after?.get('fc.weight')?.shape, [2, 64]);
