@@ -77,8 +77,14 @@ describe('weights in a real VS Code', function () {
     await pick('ONNX');
     const dialog = code.page.locator('.quick-input-widget').filter({ hasText: 'Export as ONNX' });
     await dialog.locator('[role="option"]').first().waitFor();
-    await code.page.keyboard.press('Control+A');
-    await code.page.keyboard.type(path.join(workspace, 'exported.onnx'));
+    const input = dialog.locator('input.input');
+    await input.press('Control+A');
+    await input.pressSequentially(path.join(workspace, 'exported.onnx'));
+    await until(
+      () => input.inputValue(),
+      (value) => value.endsWith('/exported.onnx'),
+      'the path',
+    ); // it completes what is typed
     await dialog.locator('.monaco-button').filter({ hasText: 'OK' }).click();
     await toast(session, /exported\.onnx is written \(\d+ kB\)/).waitFor();
     const { layers } = openOnnx(path.join(workspace, 'exported.onnx')).architecture;
