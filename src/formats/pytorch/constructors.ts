@@ -1,0 +1,92 @@
+import type { BlockPart, Part, SequentialPart } from './moduleParts';
+import { literal, moduleCall, type ModuleCall, type Slot } from './moduleRows';
+import { isMade } from './findParts';
+import { definedParts, slotsOf, type Makers, type Named } from './parameters';
+import { bracket, call, flat, prefixed, repeated, type Doc } from './pythonLayout';
+import { givenParts } from './definitions';
+
+/** Gives what is written for a part's slots, one after the other. */
+export type NextText = (slot: Slot) => string;
+
+/** Each slot's number. */
+export const asNumber: NextText = ({ nature, value }) => literal(nature, value);
+
+/** The slots of what a constructor makes. */
+export function slotsIn(part: Part, makers: Makers): readonly Slot[] {
+  return slotsOf(part, makers, (leaf) => callOf(leaf)?.slots ?? []);
+}
+
+/** The numbers of a member that its definition fills its arguments from. */
+export function definedSlots(
+  named: Pick<Named, 'definition'>,
+  member: BlockPart | SequentialPart,
+  makers: Makers,
+): readonly Slot[] {
+  const parts = definedParts(named.definition, member);
+  return slotsOf({ type: 'loose', name: '', parts, steps: [] }, makers, (leaf) => callOf(leaf)?.slots ?? []);
+}
+
+function callOf(part: Part): ModuleCall | undefined {
+  return part.type === 'leaf' && part.call === part.name ? moduleCall(part.facts.layer, part.facts.input) : undefined;
+}
+
+/** How a part is made, with its numbers as `next` writes them. */
+export function constructed(part: Part, makers: Makers, next: NextText): Doc {
+  const named = makers.get(part);
+  if (named !== undefined && part.type !== 'leaf') return instance(named, part, { makers, next });
+  if (part.type === 'leaf') return leafCall(callOf(part), next);
+  const items = part.parts.filter((each) => part.type === 'sequential' || isMade(each));
+  const docs = items.map((each): [string, Doc] => [each.name, constructed(each, makers, next)]);
+  if (part.type !== 'sequential') return call('nn.ModuleDict', [dictionary(docs)]);
+  const isNumbered = items.every(({ name }, index) => name === String(index));
+  return call(
+    'nn.Sequential',
+    isNumbered ? withRuns(docs.map(([, doc]) => doc)) : [call('OrderedDict', [dictionary(docs)])],
+  );
+}
+
+function leafCall(made: ModuleCall | undefined, next: NextText): Doc {
+  const { callee = '', slots = [], fixed = [] } = made ?? {};
+  return call(callee, [...slots.flatMap((slot) => argument(slot, next)), ...fixed]);
+}
+
+function instance(
+  named: Named,
+  part: Exclude<Part, { type: 'leaf' }>,
+  { makers, next }: { readonly makers: Makers; readonly next: NextText },
+): Doc {
+  const slots = slotsIn(part, makers).slice(0, named.parameters.length);
+  const numbers = slots.flatMap((slot) => argument(slot, next));
+  const given = givenParts(named.definition, part);
+  return call(named.name, [
+    ...numbers,
+    ...given.map((each) => prefixed(`${each.name}=`, constructed(each, makers, next))),
+  ]);
+}
+
+function argument(slot: Slot, next: NextText): readonly string[] {
+  const { keyword, nature, fallback, isPositional } = slot;
+  const text = next(slot);
+  if (fallback !== undefined && text === literal(nature, fallback)) return [];
+  return [isPositional === true ? text : `${keyword}=${text}`];
+}
+
+function dictionary(items: readonly (readonly [string, Doc])[]): Doc {
+  return bracket('{', items.map(([name, doc]) => prefixed(`"${name}": `, doc)), '}'); // prettier-ignore
+}
+
+const longRun = 4;
+
+/** Items of which as many as a long run are equal are written once. */
+function withRuns(docs: readonly Doc[]): readonly Doc[] {
+  const found: Doc[] = [];
+  for (let start = 0; start < docs.length;) {
+    const run = docs.slice(start);
+    const text = flat(run[0] ?? '');
+    const end = run.findIndex((doc) => flat(doc) !== text);
+    const equal = end < 0 ? run : run.slice(0, end);
+    found.push(...(equal.length < longRun ? equal : equal.slice(0, 1).map((doc) => repeated(doc, equal.length))));
+    start += equal.length;
+  }
+  return found;
+}

@@ -1,0 +1,110 @@
+import { groupBy } from '../../model/groupBy';
+import type { Definition } from './definitions';
+import type { BlockPart, Part, SequentialPart } from './moduleParts';
+import { literal, type Slot } from './moduleRows';
+import { freeName } from './pythonNames';
+
+/** An argument of a constructor: a number, but for its value. */
+export interface Parameter extends Omit<Slot, 'value' | 'owner'> {
+  /** The place of a slot that it fills. */
+  readonly slot: number;
+}
+
+/** A definition with a name, and arguments for the numbers that its members do not share. */
+export interface Named {
+  readonly name: string;
+  readonly definition: Definition;
+  readonly parameters: readonly Parameter[];
+  /** What is written for each slot of the template: a number or an argument's name. */
+  readonly texts: readonly string[];
+}
+
+/** By which class or function a part is made. */
+export type Makers = ReadonlyMap<Part, Named>;
+
+/** The numbers that a part's constructor takes, in the order in which they are written. */
+export function slotsOf(part: Part, makers: Makers, call: (part: Part) => readonly Slot[]): readonly Slot[] {
+  if (part.type === 'leaf') return call(part);
+  const named = makers.get(part);
+  const inner = (parts: readonly Part[]): Slot[] =>
+    parts.flatMap((each) => owned(slotsOf(each, makers, call), each.name));
+  if (named === undefined) return inner(part.parts);
+  const own = inner(definedParts(named.definition, part));
+  const given = inner(part.parts.filter(({ name }) => named.definition.given.includes(name)));
+  return [...named.parameters.map((parameter) => ({ ...parameter, value: own[parameter.slot]?.value ?? 0 })), ...given];
+}
+
+function owned(slots: readonly Slot[], owner: string): readonly Slot[] {
+  return slots.map((slot) => ({ ...slot, owner: slot.owner === undefined ? owner : `${owner}_${slot.owner}` }));
+}
+
+/** The parts that a member's own constructor makes. */
+export function definedParts({ given }: Definition, { parts }: { readonly parts: readonly Part[] }): readonly Part[] {
+  return parts.filter(({ name }) => !given.includes(name));
+}
+
+/** A slot's numbers in all members. */
+interface Column {
+  readonly slot: Slot;
+  readonly at: number;
+  readonly values: readonly number[];
+}
+
+/** Finds the arguments of a definition: one for all slots whose numbers are the same in each member. */
+export function withParameters(
+  definition: Definition,
+  slots: (member: BlockPart | SequentialPart) => readonly Slot[],
+): Omit<Named, 'name'> {
+  const rows = definition.members.map(slots);
+  const columns = (rows[0] ?? []).map((slot, at): Column => ({
+    slot,
+    at,
+    values: rows.map((row) => row[at]?.value ?? 0),
+  }));
+  const varied = columns.filter(({ values }) => new Set(values).size > 1);
+  const groups = [...groupBy(varied, ({ slot, values }) => `${slot.nature} ${values.join()}`).values()];
+  const texts = columns.map(({ slot }) => literal(slot.nature, slot.value));
+  const found = groups.flatMap((group) => group.slice(0, 1).map((first) => ({ first, group, rank: rankOf(first, definition) }))); // prettier-ignore
+  const parameters: Parameter[] = [];
+  for (const { first, group } of found.toSorted((a, b) => a.rank - b.rank)) {
+    const keyword = nameOf(first, definition, parameters);
+    for (const { at } of group) texts[at] = keyword;
+    parameters.push(parameterOf(first, keyword));
+  }
+  return { definition, parameters, texts };
+}
+
+function parameterOf({ slot: { nature, fallback }, at }: Column, keyword: string): Parameter {
+  const isPositional = nature === 'channels';
+  return { keyword, nature, isPositional, ...(fallback === undefined ? {} : { fallback }), slot: at };
+}
+
+/** The input's channels, those within, the output's, then other numbers; last those with a default. */
+function rankOf({ slot, values }: Column, definition: Definition): number {
+  if (slot.nature !== 'channels') return slot.fallback === undefined ? 3 : 4;
+  if (isSame(values, channelsOf(definition, 'inputShape'))) return 0;
+  return isSame(values, channelsOf(definition, 'outputShape')) ? 2 : 1;
+}
+
+function nameOf(column: Column, definition: Definition, taken: readonly Parameter[]): string {
+  const { keyword, owner = '' } = column.slot;
+  const isTaken = (name: string): boolean => taken.some((parameter) => parameter.keyword === name) || definition.given.includes(name); // prettier-ignore
+  const names = [channelName(column, definition) ?? keyword, `${owner}_${keyword}`];
+  return freeName(names, isTaken);
+}
+
+function channelName({ slot, values }: Column, definition: Definition): string | undefined {
+  if (slot.nature !== 'channels') return undefined;
+  const isInput = isSame(values, channelsOf(definition, 'inputShape'));
+  const isOutput = isSame(values, channelsOf(definition, 'outputShape'));
+  if (isInput) return isOutput ? 'channels' : 'in_channels';
+  return isOutput ? 'out_channels' : 'width';
+}
+
+function channelsOf({ members }: Definition, side: 'inputShape' | 'outputShape'): readonly number[] {
+  return members.map(({ region }) => region[side][0] ?? 0);
+}
+
+function isSame(some: readonly number[], others: readonly number[]): boolean {
+  return some.every((value, index) => value === others[index]);
+}
