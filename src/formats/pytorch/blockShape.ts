@@ -40,3 +40,9 @@ export function isFullPreactivation(block: BlockPart): boolean {
   const { hasAdd, order } = blockShape(block);
   return hasAdd && /^(nr)?\|(nr)?c(nrc)+\|$/.test(order);
 }
+
+/** Whether a block multiplies its input by what it finds in it, as squeeze-and-excitation does. */
+export function isGate({ steps }: BlockPart): boolean {
+  const kinds = new Set(steps.map(kindOf));
+  return kinds.has('multiply') && kinds.has('sigmoid') && !kinds.has('add');
+}

@@ -1,4 +1,4 @@
-import { blockShape, type BlockShape } from './blockShape';
+import { blockShape, isGate, type BlockShape } from './blockShape';
 import type { BlockPart, Step } from './moduleParts';
 import { kindOf, pathLabels } from './pathLabels';
 import { className } from './pythonNames';
@@ -76,11 +76,6 @@ function residualRows(block: BlockPart, { order, kernels }: BlockShape): readonl
 
 function isSqueeze({ part }: Step): boolean {
   return part.type === 'block' && isGate(part);
-}
-
-function isGate({ steps }: BlockPart): boolean {
-  const kinds = new Set(steps.map(kindOf));
-  return kinds.has('multiply') && kinds.has('sigmoid') && !kinds.has('add');
 }
 
 function plainRow(block: BlockPart, { kernels }: BlockShape): Row {

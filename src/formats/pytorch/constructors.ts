@@ -79,14 +79,13 @@ const longRun = 4;
 
 /** Items of which as many as a long run are equal are written once. */
 function withRuns(docs: readonly Doc[]): readonly Doc[] {
-  const found: Doc[] = [];
-  for (let start = 0; start < docs.length;) {
-    const run = docs.slice(start);
-    const text = flat(run[0] ?? '');
-    const end = run.findIndex((doc) => flat(doc) !== text);
-    const equal = end < 0 ? run : run.slice(0, end);
-    found.push(...(equal.length < longRun ? equal : equal.slice(0, 1).map((doc) => repeated(doc, equal.length))));
-    start += equal.length;
+  const runs: Doc[][] = [];
+  let before: string | undefined;
+  for (const doc of docs) {
+    const text = flat(doc);
+    if (text === before) runs.at(-1)?.push(doc);
+    else runs.push([doc]);
+    before = text;
   }
-  return found;
+  return runs.flatMap((run) => (run.length < longRun ? run : run.slice(0, 1).map((doc) => repeated(doc, run.length))));
 }

@@ -24,6 +24,9 @@ export function findParts(architecture: Architecture): BlockPart {
   const output = others.at(-1);
   if (input?.layer.kind !== 'input' || output === undefined)
     throw new UserError(`The network "${architecture.name}" can't be written for PyTorch: it has no layers.`);
+  const second = others.find(({ layer }) => layer.kind === 'input');
+  if (second !== undefined)
+    throw new UserError(`The network "${architecture.name}" can't be written for PyTorch: it has a second input, "${second.layer.name}".`); // prettier-ignore
   const wiring = wiringOf(layers, output.layer.name);
   const parts = partsIn([], others, wiring);
   const region = { input: input.layer.name, output: output.layer.name, inputShape: input.output, outputShape: output.output }; // prettier-ignore

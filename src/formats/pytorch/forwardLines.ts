@@ -29,7 +29,12 @@ interface Writing {
 export function forwardLines(block: BlockPart, given: readonly string[]): readonly string[] {
   const steps = neededSteps(block);
   const users = new Map<string, Step[]>();
-  for (const step of steps) for (const input of step.inputs) users.set(input, [...(users.get(input) ?? []), step]);
+  for (const step of steps)
+    for (const input of step.inputs)
+      users
+        .set(input, users.get(input) ?? [])
+        .get(input)
+        ?.push(step);
   const writing: Writing = {
     ...{ block, given, users, labels: pathLabels(steps), lines: [] },
     left: new Map([...users].map(([name, some]) => [name, some.length])),

@@ -141,5 +141,6 @@ export function isFloat(nature: string): boolean {
 
 /** A number as Python writes it. */
 export function literal(nature: string, value: number): string {
+  if (!Number.isFinite(value)) return `float("${value}")`;
   return isFloat(nature) && Number.isInteger(value) ? value.toFixed(1) : String(value);
 }

@@ -1,4 +1,5 @@
 import { groupBy } from '../../model/groupBy';
+import { isGate } from './blockShape';
 import type { Definition } from './definitions';
 import type { BlockPart, Part, SequentialPart } from './moduleParts';
 import { literal, type Slot } from './moduleRows';
@@ -75,30 +76,34 @@ export function withParameters(
 }
 
 function parameterOf({ slot: { nature, fallback }, at }: Column, keyword: string): Parameter {
-  const isPositional = nature === 'channels';
+  const isPositional = nature === 'channels' && keyword !== squeezed;
   return { keyword, nature, isPositional, ...(fallback === undefined ? {} : { fallback }), slot: at };
 }
 
+const squeezed = 'squeezed_channels';
+
 /** The input's channels, those within, the output's, then other numbers; last those with a default. */
-function rankOf({ slot, values }: Column, definition: Definition): number {
-  if (slot.nature !== 'channels') return slot.fallback === undefined ? 3 : 4;
-  if (isSame(values, channelsOf(definition, 'inputShape'))) return 0;
-  return isSame(values, channelsOf(definition, 'outputShape')) ? 2 : 1;
+function rankOf(column: Column, definition: Definition): number {
+  const { nature, fallback } = column.slot;
+  if (nature !== 'channels') return fallback === undefined ? 5 : 6;
+  return ['in_channels', 'channels', 'width', 'out_channels', squeezed].indexOf(channelName(column, definition));
 }
 
 function nameOf(column: Column, definition: Definition, taken: readonly Parameter[]): string {
-  const { keyword, owner = '' } = column.slot;
+  const { keyword, nature, owner = '' } = column.slot;
   const isTaken = (name: string): boolean => taken.some((parameter) => parameter.keyword === name) || definition.given.includes(name); // prettier-ignore
-  const names = [channelName(column, definition) ?? keyword, `${owner}_${keyword}`];
-  return freeName(names, isTaken);
+  const wanted = nature === 'channels' ? channelName(column, definition) : keyword;
+  return freeName([wanted, `${owner}_${keyword}`], isTaken);
 }
 
-function channelName({ slot, values }: Column, definition: Definition): string | undefined {
-  if (slot.nature !== 'channels') return undefined;
+/** Channels are called by where they are; within squeeze-and-excitation, which may be within another block, they are squeezed. */
+function channelName({ slot, values }: Column, definition: Definition): string {
   const isInput = isSame(values, channelsOf(definition, 'inputShape'));
   const isOutput = isSame(values, channelsOf(definition, 'outputShape'));
   if (isInput) return isOutput ? 'channels' : 'in_channels';
-  return isOutput ? 'out_channels' : 'width';
+  if (isOutput) return 'out_channels';
+  const { template } = definition;
+  return slot.keyword === squeezed || (template.type === 'block' && isGate(template)) ? squeezed : 'width';
 }
 
 function channelsOf({ members }: Definition, side: 'inputShape' | 'outputShape'): readonly number[] {

@@ -28,20 +28,18 @@ interface Labelling {
   readonly sources: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What is on both paths, on the first alone, and on the second alone. */
-const names = {
-  add: { both: 'x', own: 'branch', other: 'shortcut' },
-  multiply: { both: undefined, own: undefined, other: 'scale' },
-} as const;
-
 function label({ inputs, output }: Step, { kind, labels, sources }: Labelling): void {
   const [first = '', second = ''] = inputs;
   const [own, other] = [above(first, labels, sources), above(second, labels, sources)];
-  for (const name of new Set([...own, ...other])) {
-    const found = names[kind][!other.has(name) ? 'own' : own.has(name) ? 'both' : 'other'];
-    if (found !== undefined) labels.set(name, found);
-  }
-  if (kind === 'add') labels.set(output, 'x');
+  const set = (names: readonly string[], path: PathLabel): void => names.forEach((name) => labels.set(name, path));
+  set(without(other, own), kind === 'add' ? 'shortcut' : 'scale');
+  if (kind === 'multiply') return;
+  set(without(own, other), 'branch');
+  set([...own].filter((name) => other.has(name)).concat(output), 'x');
+}
+
+function without(names: ReadonlySet<string>, others: ReadonlySet<string>): readonly string[] {
+  return [...names].filter((name) => !others.has(name));
 }
 
 /** The steps without a label that a value comes from, itself included. */

@@ -43,11 +43,11 @@ function orderOf(part: Part): string {
 const shortcutNames = ['downsample', 'shortcut'];
 
 /** A block's modules that match its input with its branch's output, without which its wiring would be the same. */
-export function shortcutModules(block: BlockPart): readonly (LeafPart | SequentialPart)[] {
-  return block.parts.flatMap((part) => {
-    const [step, ...others] = block.steps.filter((each) => each.part === part);
-    const isOne = step !== undefined && others.length === 0 && isUnary(step);
-    return isOne && shortcutNames.includes(part.name) && isShortcut(part) ? [part] : [];
+export function shortcutModules({ parts, steps }: BlockPart): readonly (LeafPart | SequentialPart)[] {
+  const named = parts.filter(({ name }) => shortcutNames.includes(name)).filter(isShortcut);
+  return named.filter((part) => {
+    const [step, ...others] = steps.filter((each) => each.part === part);
+    return step !== undefined && others.length === 0 && isUnary(step);
   });
 }
 
