@@ -22,18 +22,22 @@ export const oddNetworks: Readonly<Record<string, Architecture>> = {
   'activations outside of the blocks': renamed(fixture('basic'), (name, index) =>
     /^layer.*\.(relu(_1)?|add)$/.test(name) ? `${/relu/.test(name) ? 'act' : 'add'}_${index}` : name,
   ),
-  'numbers at the top': renamed(fixture('vgg'), (_, index) => String(index)),
+  'numbers at the top': renamed(fixture('vgg'), (name, index) => (index === 0 ? name : String(index - 1))),
   'gaps in a sequence': renamed(fixture('vgg'), (name) => name.replace(/\d+$/, (number) => String(2 * Number(number)))),
   'keywords for names': renamed(fixture('se'), (name) => name.replace('conv1', 'class').replace('bn1', 'lambda').replace('layer1', 'for')), // prettier-ignore
-  'all in one module': renamed(fixture('preact'), (name) => `model.${name}`),
+  'all in one module': renamed(fixture('preact'), (name) => (name === 'input' ? name : `model.${name}`)),
   'a file within quotes': { ...fixture('cifar-a'), name: 'a"""\nimport os\u2028os.abort() #\\' },
   'wires across': across(),
   'a layer for nothing': withUnused(fixture('cifar-b')),
   'other batch norms': withNorms(fixture('bottleneck')),
   'kernels of two sizes': withKernels(fixture('cifar-b')),
+  'projections of two kinds': without(fixture('option-c'), 'layer1.0.downsample.1'),
+  "Python's words for layers": renamed(fixture('gated'), (name) =>
+    name.replace('gate_open', 'getattr').replace('conv2', 'class'),
+  ),
 };
 
-/** A residual path in another's branch, an addition of three, an input used late, and a product of sums. */
+/** A residual path in another's branch, an input used late, and a product of sums. */
 function across(): Architecture {
   const chain = new LayerChain('', 3).append('input', 'input', { attributes: { shape: [3, 32, 32] } });
   chain.conv('conv1', { out: 4, kernel: 3 }).relu('relu').conv('a.conv', { out: 4, kernel: 3 }).bn('a.bn');
@@ -41,7 +45,7 @@ function across(): Architecture {
     .append('inner', 'add', { attributes: {}, inputs: ['a.bn', 'conv1'] })
     .relu('relu')
     .conv('b', { out: 4, kernel: 1 });
-  chain.append('outer', 'add', { attributes: {}, inputs: ['b', 'inner', 'relu'] });
+  chain.append('outer', 'add', { attributes: {}, inputs: ['b', 'inner'] });
   chain.append('half', 'scale', { attributes: { factor: 0.25 }, inputs: ['outer'] });
   chain.append('sum', 'add', { attributes: {}, inputs: ['half', 'conv1'] });
   chain.append('product', 'multiply', { attributes: {}, inputs: ['sum', 'a.bn'] });
@@ -66,6 +70,14 @@ function withNorms(architecture: Architecture): Architecture {
       ? { ...layer, attributes: { ...layer.attributes, epsilon: index % 2 === 0 ? 1e-3 : 2e-7, momentum: 1 } }
       : layer;
   return { ...architecture, layers: architecture.layers.map(changed) };
+}
+
+/** The network without a layer, whose input goes to those that took its value. */
+function without({ layers, ...architecture }: Architecture, left: string): Architecture {
+  const [before = ''] = existing(layers.find(({ name }) => name === left)).inputs;
+  const others = layers.filter(({ name }) => name !== left);
+  const inputs = (layer: Layer): readonly string[] => layer.inputs.map((name) => (name === left ? before : name));
+  return { ...architecture, layers: others.map((layer) => ({ ...layer, inputs: inputs(layer) })) };
 }
 
 /** The second stage's block with 5×5 convolutions. */

@@ -17,8 +17,8 @@ export interface ClassText {
 /** The class that makes a definition's blocks. */
 export function blockClass(named: Named, block: BlockPart, { sentences, makers }: ClassText): string[] {
   const { name, definition, texts } = named;
-  const left = [...texts];
-  const next: NextText = () => left.shift() ?? '';
+  const left = texts.values();
+  const next: NextText = () => left.next().value ?? '';
   const made = definedParts(definition, block).flatMap((part) => assignment(part, makers, next));
   const given = definition.given.map((each) => `        self.${each} = ${each}`);
   const starts = startLines(definedParts(definition, block), 'self');
@@ -32,10 +32,10 @@ export function blockClass(named: Named, block: BlockPart, { sentences, makers }
 
 /** The function that makes a definition's sequences. */
 export function sequenceFunction({ name, definition, parameters, texts }: Named, makers: Makers): string[] {
-  const left = [...texts];
+  const left = texts.values();
   const { template } = definition;
   const others = new Map([...makers].filter(([part]) => part !== template));
-  const doc = constructed(template, others, () => left.shift() ?? '');
+  const doc = constructed(template, others, () => left.next().value ?? '');
   return [
     ...lines(prefixed('def ', call(name, ordered(parameters))), { indent: 0, suffix: ' -> nn.Sequential:' }),
     ...docstring(['Matches the shortcut with the output of its branch.'], 4),

@@ -4,7 +4,7 @@ import type { Architecture } from '../../model/layer';
 import { UserError } from '../../protocol/userError';
 import type { BlockPart, LeafPart, Part, Region, Step } from './moduleParts';
 import { isExpression, moduleCall } from './moduleRows';
-import { checkModuleName } from './pythonNames';
+import { checkModuleName, checkName } from './pythonNames';
 
 /** How all the network's layers hang together. */
 interface Wiring {
@@ -47,8 +47,11 @@ function wiringOf(layers: readonly LayerFacts[], output: string): Wiring {
 function partsIn(path: readonly string[], layers: readonly LayerFacts[], wiring: Wiring): readonly Part[] {
   const groups = groupBy(layers, ({ layer }) => layer.name.split('.')[path.length] ?? '');
   return [...groups].map(([name, members]) => {
-    checkModuleName(name, members[0]?.layer.name ?? '');
-    return partOf([...path, name], members, wiring);
+    const first = members[0]?.layer.name ?? '';
+    checkName(name, first);
+    const part = partOf([...path, name], members, wiring);
+    if (isMade(part)) checkModuleName(name, first);
+    return part;
   });
 }
 

@@ -70,7 +70,12 @@ const rows: Rows = {
   localResponseNorm: {
     module: ({ attributes: a }) => ({
       callee: 'nn.LocalResponseNorm',
-      slots: [plain('size', a.size), plain('alpha', a.alpha * a.size), plain('beta', a.beta), plain('k', a.k)],
+      slots: [
+        plain('size', a.size),
+        plain('alpha', Number((a.alpha * a.size).toPrecision(12))),
+        plain('beta', a.beta),
+        plain('k', a.k),
+      ],
     }),
   },
   flatten: {

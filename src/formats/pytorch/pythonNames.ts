@@ -10,17 +10,23 @@ const ownNames = new Set(
 );
 
 /** Names that the module's own text uses. */
-const usedNames = new Set(['self', 'torch', 'nn', 'sys', 'Path', 'Tensor', 'OrderedDict', 'load', 'load_file']);
+const usedNames = new Set(
+  'self torch nn sys Path Tensor OrderedDict load load_file getattr float int str len print range super isinstance tuple'.split(' '), // prettier-ignore
+);
 
 /** Whether Python takes it as a name. */
 export function isIdentifier(name: string): boolean {
   return /^[A-Za-z_]\w*$/.test(name) && !keywords.has(name);
 }
 
-/** Refuses a part of a layer's name that no torch.nn.Module can have as its child's. */
-export function checkModuleName(part: string, layer: string): void {
+/** Refuses a part of a layer's name that can't stand in Python. */
+export function checkName(part: string, layer: string): void {
   if (!/^\w+$/.test(part) || part.startsWith('__'))
     throw new UserError(`The layer "${layer}" can't be written for PyTorch: its name has parts of other than letters, digits and underscores; rename it in the network's file.`); // prettier-ignore
+}
+
+/** Refuses a part of a layer's name that no torch.nn.Module can have as its child's. */
+export function checkModuleName(part: string, layer: string): void {
   if (ownNames.has(part))
     throw new UserError(`The layer "${layer}" can't be written for PyTorch, whose modules have a "${part}" of their own; rename it in the network's file.`); // prettier-ignore
 }
