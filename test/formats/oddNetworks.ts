@@ -30,6 +30,7 @@ export const oddNetworks: Readonly<Record<string, Architecture>> = {
   'wires across': across(),
   'a layer for nothing': withUnused(fixture('cifar-b')),
   'other batch norms': withNorms(fixture('bottleneck')),
+  'one bias': withBias(fixture('cifar-b')),
   'kernels of two sizes': withKernels(fixture('cifar-b')),
   'projections of two kinds': without(fixture('option-c'), 'layer1.0.downsample.1'),
   "Python's words for layers": renamed(fixture('gated'), (name) =>
@@ -67,7 +68,7 @@ function withUnused(architecture: Architecture): Architecture {
 function withNorms(architecture: Architecture): Architecture {
   const changed = (layer: Layer, index: number): Layer =>
     isKind(layer, 'batchNorm2d')
-      ? { ...layer, attributes: { ...layer.attributes, epsilon: index % 2 === 0 ? 1e-3 : 2e-7, momentum: 1 } }
+      ? { ...layer, attributes: { ...layer.attributes, epsilon: index % 2 === 0 ? 0.25 : 2e-7, momentum: 1 } }
       : layer;
   return { ...architecture, layers: architecture.layers.map(changed) };
 }
@@ -78,6 +79,15 @@ function without({ layers, ...architecture }: Architecture, left: string): Archi
   const others = layers.filter(({ name }) => name !== left);
   const inputs = (layer: Layer): readonly string[] => layer.inputs.map((name) => (name === left ? before : name));
   return { ...architecture, layers: others.map((layer) => ({ ...layer, inputs: inputs(layer) })) };
+}
+
+/** The last block's first convolution with a bias, which no other block has. */
+function withBias(architecture: Architecture): Architecture {
+  const changed = (layer: Layer): Layer =>
+    isKind(layer, 'conv2d') && layer.name === 'layer3.0.conv1'
+      ? { ...layer, attributes: { ...layer.attributes, bias: true } }
+      : layer;
+  return { ...architecture, layers: architecture.layers.map(changed) };
 }
 
 /** The second stage's block with 5×5 convolutions. */

@@ -119,7 +119,7 @@ function run(items: readonly Item[]): readonly Found[] {
 
 function isClose({ difference, largest }: Found, name: string): void {
   assert.ok(existing(largest) > 0, name);
-  assert.ok(existing(difference) <= 1e-4 * Math.max(1, existing(largest)), `${name}: ${difference} of ${largest}`);
+  assert.ok(existing(difference) <= 1e-4 * existing(largest), `${name}: ${difference} of ${largest}`);
 }
 
 /** Weights for a network, and the logits that ONNX Runtime has from them, in files. */

@@ -1,3 +1,4 @@
+import type { Kind } from '../../model/layer';
 import { blockShape, isGate, type BlockShape } from './blockShape';
 import type { BlockPart, Step } from './moduleParts';
 import { kindOf, pathLabels } from './pathLabels';
@@ -37,7 +38,7 @@ const orders: readonly (Row & { readonly order: RegExp })[] = [
 ]; // prettier-ignore
 
 /** By a kind of layer on the shortcut; the first one tells. */
-const shortcuts: readonly (Row & { readonly kind: string })[] = [
+const shortcuts: readonly (Row & { readonly kind: Kind })[] = [
   {
     kind: 'multiply',
     name: 'Gated',
@@ -68,7 +69,7 @@ function residualRows(block: BlockPart, { order, kernels }: BlockShape): readonl
   const branch = branches[kernels] ?? { name: 'ResidualBlock', sentence: 'A branch, F(x), beside a shortcut.' };
   const found = [
     orders.find((row) => row.order.test(order)),
-    shortcuts.find(({ kind }) => [...kinds].some((each) => each === kind)),
+    shortcuts.find(({ kind }) => kinds.has(kind)),
     block.steps.some(isSqueeze) ? squeezed : undefined,
   ];
   return [branch, ...found.flatMap((row) => (row === undefined ? [] : [row]))];

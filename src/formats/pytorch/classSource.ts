@@ -2,7 +2,7 @@ import { constructed, type NextText } from './constructors';
 import type { Definition } from './definitions';
 import { isMade } from './findParts';
 import { forwardLines, reference } from './forwardLines';
-import { isFloat } from './moduleRows';
+import { isFloat, literal } from './moduleRows';
 import type { BlockPart, Part } from './moduleParts';
 import { definedParts, type Makers, type Named, type Parameter } from './parameters';
 import { call, docstring, lines, prefixed } from './pythonLayout';
@@ -21,7 +21,7 @@ export function blockClass(named: Named, block: BlockPart, { sentences, makers }
   const next: NextText = () => left.next().value ?? '';
   const made = definedParts(definition, block).flatMap((part) => assignment(part, makers, next));
   const given = definition.given.map((each) => `        self.${each} = ${each}`);
-  const starts = startLines(definedParts(definition, block), 'self');
+  const starts = startLines(definedParts(definition, block));
   const start = signatureLines(argumentsOf(named), '__init__');
   return [
     ...[`class ${name}(nn.Module):`, ...docstring(sentences, 4), ''],
@@ -61,13 +61,20 @@ export function forwardMethod(
 }
 
 /** Biases that start from a value of their own, unless a class within sets them. */
-export function startLines(parts: readonly Part[], owner: string): string[] {
+export function startLines(parts: readonly Part[], above: readonly string[] = []): string[] {
   return parts.flatMap((part) => {
-    const path = owner === 'self' ? reference([part.name]) : `${owner}[${/^\d+$/.test(part.name) ? part.name : `"${part.name}"`}]`; // prettier-ignore
-    if (part.type === 'sequential' || part.type === 'loose') return startLines(part.parts, path);
-    const start = part.type === 'leaf' && 'initialBias' in part.facts.layer.attributes ? part.facts.layer.attributes.initialBias : undefined; // prettier-ignore
-    return start === undefined ? [] : [`        nn.init.constant_(${path}.bias, ${start.toFixed(1)})`];
+    const path = [...above, part.name];
+    if (part.type === 'block') return [];
+    if (part.type !== 'leaf') return startLines(part.parts, path);
+    const { attributes } = part.facts.layer;
+    const start = 'initialBias' in attributes ? attributes.initialBias : undefined;
+    return start === undefined ? [] : [`        nn.init.constant_(${submodule(path)}.bias, ${literal('bias', start)})`];
   });
+}
+
+/** A module in a constructor. */
+export function submodule(path: readonly string[]): string {
+  return path.length === 1 ? reference(path) : `self.get_submodule("${path.join('.')}")`;
 }
 
 function argumentsOf({ definition, parameters }: Named): readonly string[] {

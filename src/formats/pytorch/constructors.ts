@@ -1,7 +1,7 @@
-import type { BlockPart, Part, SequentialPart } from './moduleParts';
-import { literal, moduleCall, type ModuleCall, type Slot } from './moduleRows';
+import type { Part } from './moduleParts';
+import { literal, type ModuleCall, type Slot } from './moduleRows';
 import { isMade } from './findParts';
-import { definedParts, slotsOf, type Makers, type Named } from './parameters';
+import { callOf, slotsOf, type Makers, type Named } from './parameters';
 import { bracket, call, flat, prefixed, repeated, type Doc } from './pythonLayout';
 import { givenParts } from './definitions';
 
@@ -10,25 +10,6 @@ export type NextText = (slot: Slot) => string;
 
 /** Each slot's number. */
 export const asNumber: NextText = ({ nature, value }) => literal(nature, value);
-
-/** The slots of what a constructor makes. */
-export function slotsIn(part: Part, makers: Makers): readonly Slot[] {
-  return slotsOf(part, makers, (leaf) => callOf(leaf)?.slots ?? []);
-}
-
-/** The numbers of a member that its definition fills its arguments from. */
-export function definedSlots(
-  named: Pick<Named, 'definition'>,
-  member: BlockPart | SequentialPart,
-  makers: Makers,
-): readonly Slot[] {
-  const parts = definedParts(named.definition, member);
-  return slotsOf({ type: 'loose', name: '', parts, steps: [] }, makers, (leaf) => callOf(leaf)?.slots ?? []);
-}
-
-function callOf(part: Part): ModuleCall | undefined {
-  return part.type === 'leaf' && part.call === part.name ? moduleCall(part.facts.layer, part.facts.input) : undefined;
-}
 
 /** How a part is made, with its numbers as `next` writes them. */
 export function constructed(part: Part, makers: Makers, next: NextText): Doc {
@@ -55,7 +36,7 @@ function instance(
   part: Exclude<Part, { type: 'leaf' }>,
   { makers, next }: { readonly makers: Makers; readonly next: NextText },
 ): Doc {
-  const slots = slotsIn(part, makers).slice(0, named.parameters.length);
+  const slots = slotsOf(part, makers).slice(0, named.parameters.length);
   const numbers = slots.flatMap((slot) => argument(slot, next));
   const given = givenParts(named.definition, part);
   return call(named.name, [

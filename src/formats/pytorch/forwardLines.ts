@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/groupBy';
 import type { BlockPart, Step } from './moduleParts';
 import { expressionOf, isOperator } from './moduleRows';
 import { kindOf, pathLabels, type PathLabel } from './pathLabels';
@@ -17,7 +18,7 @@ interface Writing {
   readonly given: readonly string[];
   readonly labels: ReadonlyMap<string, PathLabel>;
   /** Steps that take a value, and how many are still to come. */
-  readonly users: ReadonlyMap<string, readonly Step[]>;
+  readonly users: ReadonlyMap<string, readonly { readonly step: Step }[]>;
   readonly left: Map<string, number>;
   readonly held: Map<string, string>;
   readonly pending: Map<string, Expression>;
@@ -28,13 +29,8 @@ interface Writing {
 /** The statements of a block's `forward(self, x)`; modules of the names in `given` may be None. */
 export function forwardLines(block: BlockPart, given: readonly string[]): readonly string[] {
   const steps = neededSteps(block);
-  const users = new Map<string, Step[]>();
-  for (const step of steps)
-    for (const input of step.inputs)
-      users
-        .set(input, users.get(input) ?? [])
-        .get(input)
-        ?.push(step);
+  const uses = steps.flatMap((step) => step.inputs.map((input) => ({ input, step })));
+  const users = groupBy(uses, ({ input }) => input);
   const writing: Writing = {
     ...{ block, given, users, labels: pathLabels(steps), lines: [] },
     left: new Map([...users].map(([name, some]) => [name, some.length])),
@@ -88,7 +84,7 @@ function isComposed(step: Step, { text }: Expression, { users, given, isPreactiv
   const [user, ...others] = users.get(step.output) ?? [];
   if (user === undefined || others.length > 0 || text.length > longest) return false;
   if (given.includes(step.path[0] ?? '')) return false;
-  return isPreactivated ? !endsStatement(step) && !meets(user) : !startsStatement(user);
+  return isPreactivated ? !endsStatement(step) && !meets(user.step) : !startsStatement(user.step);
 }
 
 function startsStatement(step: Step): boolean {

@@ -138,7 +138,7 @@ export function expressionOf<K extends Kind>(layer: Layer<K>, operands: readonly
   return rows[layer.kind].expression?.(operands, layer.attributes);
 }
 
-const floats = new Set(['eps', 'momentum', 'alpha', 'beta', 'k', 'factor', 'p', 'survival']);
+const floats = new Set(['bias', 'eps', 'momentum', 'alpha', 'beta', 'k', 'factor', 'p', 'survival']);
 
 export function isFloat(nature: string): boolean {
   return floats.has(nature);

@@ -1,5 +1,4 @@
 import { blockTitle, type BlockTitle } from './blockTitle';
-import { definedSlots } from './constructors';
 import { blockDefinitions, shortcutDefinitions, type Definition } from './definitions';
 import { helperClasses } from './helperClasses';
 import type { BlockPart, Part } from './moduleParts';
@@ -28,7 +27,7 @@ export function nameDefinitions(network: BlockPart): NamedParts {
   const named = (definition: Definition, wanted: string): Named => {
     const name = freeName([wanted], (each) => names.has(each));
     names.add(name);
-    const made = { name, ...withParameters(definition, (member) => definedSlots({ definition }, member, makers)) };
+    const made = { name, ...withParameters(definition, makers) };
     for (const member of definition.members) makers.set(member, made);
     return made;
   };

@@ -1,7 +1,6 @@
 import { isKind, type Architecture } from '../../model/layer';
-import { assignment, forwardMethod, startLines } from './classSource';
+import { assignment, forwardMethod, startLines, submodule } from './classSource';
 import { asNumber } from './constructors';
-import { reference } from './forwardLines';
 import { initialisationLines } from './initialisationLines';
 import type { BlockPart } from './moduleParts';
 import type { Makers } from './parameters';
@@ -16,7 +15,7 @@ export interface NetworkText {
 /** The class of the whole network. */
 export function networkClass(architecture: Architecture, { name, network, makers }: NetworkText): string[] {
   const start = [...initialisationLines(architecture), ...lastBias(architecture)].map((line) => `        ${line}`);
-  const own = startLines(network.parts, 'self');
+  const own = startLines(network.parts);
   return [
     ...[`class ${name}(nn.Module):`, '    def __init__(self) -> None:', '        super().__init__()'],
     ...network.parts.flatMap((part) => assignment(part, makers, asNumber)),
@@ -30,5 +29,5 @@ export function networkClass(architecture: Architecture, { name, network, makers
 function lastBias({ initialisation, layers }: Architecture): string[] {
   const last = layers.at(-1);
   if (initialisation !== 'alexnet-2012' || last === undefined || !isKind(last, 'linear')) return [];
-  return [`nn.init.zeros_(${reference(last.name.split('.'))}.bias)`];
+  return [`nn.init.zeros_(${submodule(last.name.split('.'))}.bias)`];
 }

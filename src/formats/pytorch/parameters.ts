@@ -1,8 +1,8 @@
 import { groupBy } from '../../model/groupBy';
 import { isGate } from './blockShape';
-import type { Definition } from './definitions';
-import type { BlockPart, Part, SequentialPart } from './moduleParts';
-import { literal, type Slot } from './moduleRows';
+import { givenParts, type Definition } from './definitions';
+import type { Part } from './moduleParts';
+import { literal, moduleCall, type ModuleCall, type Slot } from './moduleRows';
 import { freeName } from './pythonNames';
 
 /** An argument of a constructor: a number, but for its value. */
@@ -23,16 +23,23 @@ export interface Named {
 /** By which class or function a part is made. */
 export type Makers = ReadonlyMap<Part, Named>;
 
+/** How a part is made that is a module of PyTorch's own. */
+export function callOf(part: Part): ModuleCall | undefined {
+  return part.type === 'leaf' && part.call === part.name ? moduleCall(part.facts.layer, part.facts.input) : undefined;
+}
+
 /** The numbers that a part's constructor takes, in the order in which they are written. */
-export function slotsOf(part: Part, makers: Makers, call: (part: Part) => readonly Slot[]): readonly Slot[] {
-  if (part.type === 'leaf') return call(part);
+export function slotsOf(part: Part, makers: Makers): readonly Slot[] {
+  if (part.type === 'leaf') return callOf(part)?.slots ?? [];
   const named = makers.get(part);
-  const inner = (parts: readonly Part[]): Slot[] =>
-    parts.flatMap((each) => owned(slotsOf(each, makers, call), each.name));
-  if (named === undefined) return inner(part.parts);
-  const own = inner(definedParts(named.definition, part));
-  const given = inner(part.parts.filter(({ name }) => named.definition.given.includes(name)));
+  if (named === undefined) return slotsOfAll(part.parts, makers);
+  const own = slotsOfAll(definedParts(named.definition, part), makers);
+  const given = slotsOfAll(givenParts(named.definition, part), makers);
   return [...named.parameters.map((parameter) => ({ ...parameter, value: own[parameter.slot]?.value ?? 0 })), ...given];
+}
+
+function slotsOfAll(parts: readonly Part[], makers: Makers): readonly Slot[] {
+  return parts.flatMap((part) => owned(slotsOf(part, makers), part.name));
 }
 
 function owned(slots: readonly Slot[], owner: string): readonly Slot[] {
@@ -52,11 +59,8 @@ interface Column {
 }
 
 /** Finds the arguments of a definition: one for all slots whose numbers are the same in each member. */
-export function withParameters(
-  definition: Definition,
-  slots: (member: BlockPart | SequentialPart) => readonly Slot[],
-): Omit<Named, 'name'> {
-  const rows = definition.members.map(slots);
+export function withParameters(definition: Definition, makers: Makers): Omit<Named, 'name'> {
+  const rows = definition.members.map((member) => slotsOfAll(definedParts(definition, member), makers));
   const columns = (rows[0] ?? []).map((slot, at): Column => ({
     slot,
     at,
