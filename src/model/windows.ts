@@ -4,9 +4,24 @@ export interface Span {
   readonly end: number;
 }
 
-/** What one of `cells` cells averages of `size` positions, as torch.nn.AdaptiveAvgPool2d divides them. */
-export function adaptiveCell(cell: number, { size, cells }: { readonly size: number; readonly cells: number }): Span {
-  return { first: Math.floor((cell * size) / cells), end: Math.ceil(((cell + 1) * size) / cells) };
+/** What each of `cells` cells averages of `size` positions, as torch.nn.AdaptiveAvgPool2d divides them. */
+export function adaptiveCells(size: number, cells: number): readonly Span[] {
+  return Array.from({ length: cells }, (_, cell) => ({
+    first: Math.floor((cell * size) / cells),
+    end: Math.ceil(((cell + 1) * size) / cells),
+  }));
+}
+
+/** The windows over `size` positions of torch.nn.AvgPool2d with `ceil_mode=True`: each begins within, the last may be cut short. */
+export function pooledWindows(
+  size: number,
+  { kernel, stride }: { readonly kernel: number; readonly stride: number },
+): readonly Span[] {
+  const count = Math.min(Math.ceil((size - kernel) / stride) + 1, Math.ceil(size / stride));
+  return Array.from({ length: Math.max(0, count) }, (_, window) => ({
+    first: window * stride,
+    end: Math.min(window * stride + kernel, size),
+  }));
 }
 
 /** The channels around one that torch.nn.LocalResponseNorm adds up, those beyond the first and the last included. */

@@ -19,7 +19,7 @@ interface Kernel {
 const kernels: Readonly<Record<string, readonly Kernel[]>> = recorded.kernels;
 
 /** What may lie in the host's memory without a copy of data between it and the card: sizes, places of axes, handles and the gate. */
-const small = /^(axis|begin|constant_values|depth|dimension|dims|end|filter_sizes|input_sizes|multiples|output|paddings|perm|pred|reduction_indices|resource|seed|shape|size|strides|value_index|var|m|v|accum)$/; // prettier-ignore
+const small = /^(axis|begin|constant_values|depth|dimension|dims|end|filter_sizes|input_sizes|multiples|orig_input_shape|output|paddings|perm|pred|reduction_indices|resource|seed|shape|size|strides|value_index|var|m|v|accum)$/; // prettier-ignore
 
 /** The keys of layers that draw: int32 stay in the host's memory, where the draws take them from. */
 function isKey({ op, attr: { T } }: NodeDef): boolean {
@@ -66,6 +66,7 @@ function everyKind(): Architecture {
   chain.append('scale', 'scale', { attributes: { factor: 0.5 } });
   chain.append('depth', 'stochasticDepth', { attributes: { survival: 0.8 } });
   chain.append('sum', 'add', { attributes: {}, inputs: ['depth', whole] });
+  chain.append('blurred', 'avgPool2d', { attributes: { kernel: 2, stride: 1 } });
   chain.append('padded', 'paddedIdentity', { attributes: { stride: 2, outChannels: 12 } });
   chain.append('grid', 'adaptiveAvgPool2d', { attributes: { output: 3 } });
   chain.append('flatten', 'flatten', { attributes: {} }).append('dropout', 'dropout', { attributes: { p: 0.5 } });
