@@ -14,7 +14,7 @@ import {
 import type { Constant, Operand, Value } from './operand';
 import { foldedOperations } from './foldConstant';
 import { isAveraging, transposed } from './averaging';
-import { averagingSize, windowOf } from './windows';
+import { averagingSize, averagingWindow, windowOf } from './windows';
 
 /** A layer still without name and inputs. */
 export type Made = {
@@ -151,9 +151,11 @@ function maxPool(call: NodeCall): Step {
 }
 
 function averagePool(call: NodeCall): Step {
-  const output = averagingSize(call, valueOf(call)?.shape ?? []);
-  if (output === undefined) return 'it averages over windows that overlap or leave a rest';
-  return onValue(call, { kind: 'adaptiveAvgPool2d', attributes: { output } });
+  const shape = valueOf(call)?.shape ?? [];
+  const output = averagingSize(call, shape);
+  if (output !== undefined) return onValue(call, { kind: 'adaptiveAvgPool2d', attributes: { output } });
+  const window = averagingWindow(call, shape);
+  return typeof window === 'string' ? window : onValue(call, { kind: 'avgPool2d', attributes: window });
 }
 
 function reduceMean(call: NodeCall): Step {
