@@ -37,7 +37,7 @@ const words: Texts = {
   stochasticDepth: () => 'stochastic depth',
   batchNorm2d: () => 'BN',
   maxPool2d: () => 'max-pool',
-  avgPool2d: () => 'average pool',
+  avgPool2d: ({ attributes: { stride } }) => `average pool${stride === 1 ? '' : `, stride ${stride}`}`,
   adaptiveAvgPool2d: () => 'average pool',
   linear: () => 'linear',
   add: () => 'add',
