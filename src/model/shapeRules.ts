@@ -1,5 +1,5 @@
 import { elements, formatShape, type Kind, type Layer, type LayerAttributes, type Shape } from './layer';
-import { pooledWindows } from './windows';
+import { pooledCount } from './windows';
 
 /** The output's shape, or a sentence saying why there is none. */
 export type ShapeResult = Shape | string;
@@ -73,7 +73,7 @@ function windowed(input: Shape, channels: number, { kernel, stride, padding }: W
 
 /** As many windows in each direction as it takes to reach the edge. */
 function averaged(input: Shape, window: LayerAttributes['avgPool2d']): ShapeResult {
-  const sizes = input.slice(1).map((size) => pooledWindows(size, window).length);
+  const sizes = input.slice(1).map((size) => pooledCount(size, window));
   if (sizes.every((size) => size > 0)) return [input[0] ?? 0, ...sizes];
   const { kernel, stride } = window;
   return `its output would be empty: a ${kernel}×${kernel} window of stride ${stride} over ${formatShape(input)}; use a larger input`;

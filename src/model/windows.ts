@@ -1,3 +1,5 @@
+import type { LayerAttributes } from './layer';
+
 /** Positions from `first` on up to `end`, which is none of them. */
 export interface Span {
   readonly first: number;
@@ -12,13 +14,23 @@ export function adaptiveCells(size: number, cells: number): readonly Span[] {
   }));
 }
 
-/** The windows over `size` positions of torch.nn.AvgPool2d with `ceil_mode=True`: each begins within, the last may be cut short. */
-export function pooledWindows(
-  size: number,
-  { kernel, stride }: { readonly kernel: number; readonly stride: number },
-): readonly Span[] {
-  const count = Math.min(Math.ceil((size - kernel) / stride) + 1, Math.ceil(size / stride));
-  return Array.from({ length: Math.max(0, count) }, (_, window) => ({
+type Pooling = LayerAttributes['avgPool2d'];
+
+/** How many windows torch.nn.AvgPool2d has with `ceil_mode=True` over `size` positions: each begins within, the last may be cut short. */
+export function pooledCount(size: number, { kernel, stride }: Pooling): number {
+  return Math.max(0, Math.min(Math.ceil((size - kernel) / stride) + 1, Math.ceil(size / stride)));
+}
+
+/** How far the last of them would reach beyond the edge; 0 where all are whole. */
+export function pooledRest(size: number, pooling: Pooling): number {
+  const { kernel, stride } = pooling;
+  return Math.max(0, (pooledCount(size, pooling) - 1) * stride + kernel - size);
+}
+
+/** What each of them averages. */
+export function pooledWindows(size: number, pooling: Pooling): readonly Span[] {
+  const { kernel, stride } = pooling;
+  return Array.from({ length: pooledCount(size, pooling) }, (_, window) => ({
     first: window * stride,
     end: Math.min(window * stride + kernel, size),
   }));

@@ -46,7 +46,7 @@ function typeName(number: number): string {
 const networks: Readonly<Record<string, Architecture>> = {
   'a network with every kind of layer': everyKind(),
   ...Object.fromEntries(
-    ['resnet34', 'resnet50', 'resnet20-cifar', 'resnext50_32x4d'].map((name) => [
+    ['resnet34', 'resnet50', 'resnet50d', 'resnet20-cifar', 'resnext50_32x4d'].map((name) => [
       name,
       existing(preset(name, { classes: 10 })),
     ]),
@@ -95,6 +95,7 @@ const graphs = [
   ['resnet34', { precision: 'float32', optimizer: 'adam', momentum: 0 }],
   ['resnet50', { precision: 'bfloat16', optimizer: 'sgd', momentum: 0.9 }],
   ['resnet50', { precision: 'float16', optimizer: 'adamw', momentum: 0 }],
+  ['resnet50d', { precision: 'bfloat16', optimizer: 'sgd', momentum: 0.9 }],
   ['resnet20-cifar', { precision: 'float16', optimizer: 'sgd', momentum: 0 }],
   ['resnext50_32x4d', { precision: 'bfloat16', optimizer: 'sgd', momentum: 0.9 }],
   ['a network with every kind of layer', { precision: 'float32', optimizer: 'sgd', momentum: 0.9 }],

@@ -1,5 +1,5 @@
 import type { LayerAttributes, Shape } from '../../model/layer';
-import { pooledWindows } from '../../model/windows';
+import { pooledRest } from '../../model/windows';
 import { int, ints, text, type NodeCall } from './nodeCall';
 
 interface Window {
@@ -59,8 +59,7 @@ export function averagingWindow(call: NodeCall, input: Shape): LayerAttributes['
   if (typeof window === 'string') return window;
   const { kernel, stride, padding } = window;
   if (padding > 0) return 'it averages over padding too';
-  const spans = input.slice(1).flatMap((size) => pooledWindows(size, { kernel, stride }));
-  if (spans.every(({ first, end }) => end - first === kernel)) return { kernel, stride };
+  if (input.slice(1).every((size) => pooledRest(size, { kernel, stride }) === 0)) return { kernel, stride };
   if (!roundsUp(call)) return 'it leaves out a rest of the image';
   return int(call, 'count_include_pad', 0) === 0 ? { kernel, stride } : 'it counts what is beyond the image';
 }

@@ -1,5 +1,5 @@
 import type { LayerAttributes, Shape } from '../../../model/layer';
-import { pooledWindows } from '../../../model/windows';
+import { pooledCount, pooledRest, pooledWindows } from '../../../model/windows';
 import type { GraphBuilder, Tensor } from '../graph/graphBuilder';
 import { reshape, shapeOf, windowAttributes } from '../graph/operations';
 import { inLayout, sizesIn, type Activation } from './activation';
@@ -58,15 +58,11 @@ function paddingOf({ layer, input }: Call): 'VALID' | 'SAME' | undefined {
   return paddings.find((padding) => input.slice(1).every((size) => isPadded[padding](size, layer.attributes)));
 }
 
-type Window = LayerAttributes['avgPool2d'];
-
 /** Whether a padding's windows along one axis are those of the layer; "same" pads by half of what is missing before the first. */
-const isPadded: Readonly<Record<'VALID' | 'SAME', (size: number, window: Window) => boolean>> = {
-  VALID: (size, window) => pooledWindows(size, window).every(({ first, end }) => end - first === window.kernel),
-  SAME: (size, window) => {
-    const { length: count } = pooledWindows(size, window);
-    return count === Math.ceil(size / window.stride) && (count - 1) * window.stride + window.kernel - size <= 1;
-  },
+const isPadded: Readonly<Record<'VALID' | 'SAME', (size: number, pooling: LayerAttributes['avgPool2d']) => boolean>> = {
+  VALID: (size, pooling) => pooledRest(size, pooling) === 0,
+  SAME: (size, pooling) =>
+    pooledCount(size, pooling) === Math.ceil(size / pooling.stride) && pooledRest(size, pooling) <= 1,
 };
 
 function transformOf({ input, layer }: Call) {
