@@ -2,7 +2,7 @@ import type { Shape } from '../model/layer';
 import type { NetworkOptions } from './networkOptions';
 
 /** What a trained network can be written as. */
-export const exportFormats = ['safetensors', 'onnx', 'tfjs', 'saved-model'] as const;
+export const exportFormats = ['safetensors', 'onnx', 'tfjs', 'saved-model', 'pytorch'] as const;
 
 export type ExportFormat = (typeof exportFormats)[number];
 
@@ -19,6 +19,11 @@ export const formatFacts: Readonly<Record<ExportFormat, FormatFacts>> = {
   onnx: { title: 'ONNX', extension: '.onnx', detail: 'one file for ONNX Runtime and others: input N×C×H×W to logits' },
   tfjs: { title: 'TensorFlow.js layers model', extension: undefined, detail: 'a folder with model.json and its weights, for the browser' },
   'saved-model': { title: 'TensorFlow SavedModel', extension: undefined, detail: 'a folder for TensorFlow and its servers: images N×H×W×C to logits' },
+  pytorch: {
+    title: 'PyTorch source',
+    extension: '.py',
+    detail: 'a module to read and change, with its weights beside it',
+  },
 }; // prettier-ignore
 
 /** Trained weights with their network, and what to make of them. */

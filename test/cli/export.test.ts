@@ -51,6 +51,13 @@ describe('resnet export', function () {
     assert.deepEqual(userDefinedMetadata, { classes: ['airplane', 'bird'], normalisation });
   });
 
+  it('writes PyTorch source with its weights beside it', async () => {
+    const out = path.join(folder, 'network.py');
+    assert.equal((await runCli(['export', run, '--out', out])).code, 0);
+    assert.match(readFileSync(out, 'utf8'), /network\.safetensors/);
+    assert.deepEqual(readFileSync(path.join(folder, 'network.safetensors')), readFileSync(weights));
+  });
+
   it('leaves a folder alone that has files', async () => {
     const out = path.join(folder, 'full');
     mkdirSync(out);

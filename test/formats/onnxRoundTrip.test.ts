@@ -21,6 +21,8 @@ const networks = new Map<string, Architecture>([
   ['shortcut dropout', existing(preset('resnet20-cifar', { shortcut: 'dropout' }))],
   ['large image', existing(preset('resnet18', { input: [1, 65, 97], classes: 7 }))],
   ['resnet18', existing(preset('resnet18', small))],
+  ['resnet18d of an odd size', existing(preset('resnet18d', { input: [3, 72, 40], classes: 7 }))],
+  ['pooled shortcuts', existing(preset('resnet18', { input: [3, 72, 40], classes: 7, shortcut: 'D' }))],
 ]);
 
 describe('a network through an ONNX file', () => {
@@ -36,7 +38,17 @@ describe('a network through an ONNX file', () => {
       assert.equal(found.architecture.name, architecture.name);
     });
 
-  for (const name of ['basic', 'bottleneck', 'cifar-a', 'cifar-b', 'resnext', 'option-c', 'scaled', 'resnet18'])
+  for (const name of [
+    'basic',
+    'bottleneck',
+    'cifar-a',
+    'cifar-b',
+    'resnext',
+    'option-c',
+    'scaled',
+    'resnet18',
+    'pooled shortcuts',
+  ])
     it(`${name} has its blocks without its names`, () => {
       const architecture = existing(networks.get(name));
       const found = readOnnx(memoryBytes(withoutNames(exported(architecture))), 'network.onnx');

@@ -52,7 +52,13 @@ describe('exporting', () => {
     chosenLabels.push('first · airplane, bird', 'ONNX');
     await run();
     assert.deepEqual(offeredLabels[0], ['first · airplane, bird', 'A file of weights…']);
-    assert.deepEqual(offeredLabels[1], ['safetensors', 'ONNX', 'TensorFlow.js layers model', 'TensorFlow SavedModel']);
+    assert.deepEqual(offeredLabels[1], [
+      'safetensors',
+      'ONNX',
+      'TensorFlow.js layers model',
+      'TensorFlow SavedModel',
+      'PyTorch source',
+    ]);
     const out = path.join(folder.path, 'first.onnx');
     assert.deepEqual(proposedFiles, [out]);
     const [request] = requests;

@@ -13,8 +13,9 @@ import {
 } from './nodeCall';
 import type { Constant, Operand, Value } from './operand';
 import { foldedOperations } from './foldConstant';
+import { averagePoolOf } from './averagePool';
 import { isAveraging, transposed } from './averaging';
-import { averagingSize, windowOf } from './windows';
+import { windowOf } from './windows';
 
 /** A layer still without name and inputs. */
 export type Made = {
@@ -52,7 +53,7 @@ const rules: Readonly<Record<string, Rule>> = {
   Sigmoid: unary('sigmoid'),
   MaxPool: maxPool,
   GlobalAveragePool: (call) => onValue(call, { kind: 'adaptiveAvgPool2d', attributes: { output: 1 } }),
-  AveragePool: averagePool,
+  AveragePool: (call) => orWhyNot(call, averagePoolOf(call)),
   ReduceMean: reduceMean,
   LRN: responseNorm,
   Flatten: (call) => (Math.abs(int(call, 'axis', 1)) === 1 || isVector(call) ? flattened(call) : unknown),
@@ -150,10 +151,8 @@ function maxPool(call: NodeCall): Step {
   return typeof window === 'string' ? window : onValue(call, { kind: 'maxPool2d', attributes: window });
 }
 
-function averagePool(call: NodeCall): Step {
-  const output = averagingSize(call, valueOf(call)?.shape ?? []);
-  if (output === undefined) return 'it averages over windows that overlap or leave a rest';
-  return onValue(call, { kind: 'adaptiveAvgPool2d', attributes: { output } });
+function orWhyNot(call: NodeCall, made: Made | string): Step {
+  return typeof made === 'string' ? made : onValue(call, made);
 }
 
 function reduceMean(call: NodeCall): Step {

@@ -9,12 +9,21 @@ interface Window {
 
 /** Kernel, stride and padding of an operation with a window, or half a sentence about why it can't be shown. */
 export function windowOf(call: NodeCall, kernelShape: Shape): Window | string {
+  return roundsUp(call) ? 'it rounds its size up' : roundedWindow(call, kernelShape);
+}
+
+/** Whether a rest of the image gets a window of its own. */
+export function roundsUp(call: NodeCall): boolean {
+  return int(call, 'ceil_mode', 0) !== 0;
+}
+
+/** The same, whichever way the size is rounded. */
+export function roundedWindow(call: NodeCall, kernelShape: Shape): Window | string {
   const kernel = common(kernelShape);
   const stride = common(ints(call, 'strides') ?? [1, 1]);
   if (kernelShape.length !== 2 || kernel === undefined || stride === undefined) return 'its window is not square';
   if (kernel < 1 || stride < 1) return 'its window is empty';
   if (common(ints(call, 'dilations') ?? [1]) !== 1) return 'it is dilated';
-  if (int(call, 'ceil_mode', 0) !== 0) return 'it rounds its size up';
   const padding = paddingOf(call, { kernel, stride });
   if (padding === undefined || padding < 0) return 'its padding is not the same on all sides';
   return { kernel, stride, padding };
@@ -30,16 +39,4 @@ function paddingOf(call: NodeCall, { kernel, stride }: Omit<Window, 'padding'>):
 function common(values: readonly number[]): number | undefined {
   const [first] = values;
   return values.every((value) => value === first) ? first : undefined;
-}
-
-/** Cells along a side, where an average pool's windows are equal shares of the image. */
-export function averagingSize(call: NodeCall, [, height = 0, width = 0]: Shape): number | undefined {
-  const [rows = 0, columns = 0] = ints(call, 'kernel_shape') ?? [];
-  const [down = 1, right = 1] = ints(call, 'strides') ?? [];
-  const isPadded = (ints(call, 'pads') ?? []).some((size) => size !== 0);
-  if (rows < 1 || columns < 1 || height < rows || isPadded) return undefined;
-  const cells = Math.floor((height - rows) / down) + 1;
-  const isOne = rows === height && columns === width;
-  const isEven = rows === down && columns === right && height % rows === 0 && width % columns === 0;
-  return isOne || (isEven && width / columns === cells) ? cells : undefined;
 }

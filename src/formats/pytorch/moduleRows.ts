@@ -60,6 +60,13 @@ const rows: Rows = {
       slots: [plain('kernel_size', a.kernel), plain('stride', a.stride), plain('padding', a.padding, 0)],
     }),
   },
+  avgPool2d: {
+    module: ({ attributes: a }) => ({
+      callee: 'nn.AvgPool2d',
+      slots: [plain('kernel_size', a.kernel), plain('stride', a.stride)],
+      fixed: ['ceil_mode=True', 'count_include_pad=False'],
+    }),
+  },
   adaptiveAvgPool2d: {
     module: ({ attributes: a }) => ({
       callee: 'nn.AdaptiveAvgPool2d',

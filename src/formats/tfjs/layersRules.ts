@@ -1,4 +1,5 @@
 import type { Kind, Layer, Shape } from '../../model/layer';
+import { pooledCount, pooledRest } from '../../model/windows';
 import { UserError } from '../../protocol/userError';
 
 /** A layer of Keras as model.json has it; of several in a row the last one has the name of ours. */
@@ -13,6 +14,11 @@ export interface Place {
   readonly input: Shape;
   /** Whether its input has no negative values, so that zeros around it are as good as −∞ before a maximum. */
   readonly afterRelu: boolean;
+}
+
+interface Window {
+  readonly kernel: number;
+  readonly stride: number;
 }
 
 type LayersRules = { readonly [K in Kind]: (layer: Layer<K>, place: Place) => readonly KerasLayer[] };
@@ -42,15 +48,17 @@ export const layersRules: LayersRules = {
     }, // Keras's momentum is the older batches' share
   ],
   relu: () => [{ className: 'Activation', config: { activation: 'relu' } }],
-  maxPool2d: ({ name, attributes: { kernel, stride, padding } }, { afterRelu }) => {
+  maxPool2d: ({ name, attributes }, { afterRelu }) => {
+    const { padding } = attributes;
     if (padding > 0 && !afterRelu)
       throw unwritable(
         name,
         'its padding is −∞, and TensorFlow.js pads with zeros, which differ unless a ReLU is before',
       );
-    return [...zeros(padding), pooling('MaxPooling2D', kernel, stride)];
+    return [...zeros(padding), pooling('MaxPooling2D', attributes)];
   },
-  adaptiveAvgPool2d: averagePooling,
+  avgPool2d: averagePool,
+  adaptiveAvgPool2d: averageShares,
   localResponseNorm: ({ name }) => {
     throw unwritable(name, 'they have no local response normalisation');
   },
@@ -68,13 +76,24 @@ export const layersRules: LayersRules = {
   paddedIdentity: ({ attributes: { stride, outChannels } }, { input: [channels = 0] }) => {
     const extra = outChannels - channels;
     const sides = [[0, 0], [0, extra]]; // prettier-ignore
-    const every = pooling('AveragePooling2D', 1, stride); // every `stride`-th pixel
+    const every = pooling('AveragePooling2D', { kernel: 1, stride }); // every `stride`-th pixel
     if (extra === 0) return [every];
     return [every, permute(1, 3, 2), { className: 'ZeroPadding2D', config: { padding: sides } }, permute(1, 3, 2)];
   },
 };
 
-function averagePooling(
+/** TensorFlow's "same" begins its windows at the edge only where no more than one position is missing at the other. */
+function averagePool({ name, attributes }: Layer<'avgPool2d'>, { input }: Place): readonly KerasLayer[] {
+  const { stride } = attributes;
+  const sizes = input.slice(1);
+  const rests = sizes.map((size) => pooledRest(size, attributes));
+  const isSame = sizes.every((size) => pooledCount(size, attributes) === Math.ceil(size / stride));
+  if (rests.every((rest) => rest === 0)) return [pooling('AveragePooling2D', attributes)];
+  if (isSame && Math.max(...rests) === 1) return [pooling('AveragePooling2D', attributes, 'same')];
+  throw unwritable(name, `its last windows over ${sizes.join('×')} pixels are cut short`);
+}
+
+function averageShares(
   { name, attributes: { output } }: Layer<'adaptiveAvgPool2d'>,
   { input }: Place,
 ): readonly KerasLayer[] {
@@ -98,8 +117,8 @@ function zeros(padding: number): readonly KerasLayer[] {
   return [{ className: 'ZeroPadding2D', config: { padding: [sides, sides], data_format: 'channels_last' } }];
 }
 
-function pooling(className: string, kernel: number, stride: number): KerasLayer {
-  const config = { pool_size: [kernel, kernel], strides: [stride, stride], padding: 'valid' };
+function pooling(className: string, { kernel, stride }: Window, padding: 'valid' | 'same' = 'valid'): KerasLayer {
+  const config = { pool_size: [kernel, kernel], strides: [stride, stride], padding };
   return { className, config: { ...config, data_format: 'channels_last' } };
 }
 

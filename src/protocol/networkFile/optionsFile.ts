@@ -16,8 +16,14 @@ function networkOf(options: TrainOptions): NetworkFileInput['network'] {
   const changes = { shortcut, order, gateBias, squeezeExcitation, survival };
   const flags = { ...(plain ? { plain } : {}), ...(bias ? { bias } : {}) };
   if (network === undefined) return { preset: model, ...flags, ...given(changes) };
-  const { stages, ...parts } = network;
-  return { name: model, ...given(parts), stages: stages.map((stage) => ({ ...stage })), ...flags, ...given(changes) };
+  const { stages, stemInner, ...parts } = network;
+  return {
+    ...{ name: model, ...given(parts) },
+    ...(stemInner === undefined ? {} : { stemInner: [...stemInner] satisfies [number, number] }),
+    stages: stages.map((stage) => ({ ...stage })),
+    ...flags,
+    ...given(changes),
+  };
 }
 
 function dataOf(options: TrainOptions, start: RunStart | undefined): NetworkFileInput['data'] {

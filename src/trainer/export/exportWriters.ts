@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { exportOnnx } from '../../formats/onnx/exportOnnx';
+import { pytorchSource } from '../../formats/pytorch/pytorchSource';
 import { layersModel } from '../../formats/tfjs/layersModel';
 import type { Architecture } from '../../model/layer';
 import type { ExportFormat, ExportRequest } from '../../protocol/exportFormat';
@@ -45,6 +47,11 @@ export const exportWriters: Readonly<Record<ExportFormat, Writer>> = {
   'saved-model': ({ architecture, valuesOf }) => {
     const { graph, signatures } = inferenceGraph(architecture, valuesOf);
     return { beside: [{ name: 'saved_model.pb', bytes: encodeSavedModel(graph, signatures) }] };
+  },
+  pytorch: async (source) => {
+    const weights = `${path.parse(source.request.out).name}.safetensors`;
+    const main = new TextEncoder().encode(pytorchSource(source.architecture, { weights }));
+    return { main, beside: [{ name: weights, bytes: await weightsFile(source) }] };
   },
 };
 
