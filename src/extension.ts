@@ -11,6 +11,7 @@ import {
 import { ArchitecturePanel } from './host/architecturePanel';
 import { DoctorCommand } from './host/doctorCommand';
 import { downloadData, installEngine } from './host/installCommands';
+import { exportCommand } from './host/exportCommand';
 import { filePlan } from './host/filePlan';
 import { launchTrainer } from './host/launchTrainer';
 import { MetricsView } from './host/metricsView';
@@ -62,6 +63,7 @@ const paintLimit = 2_000;
 interface Parts {
   readonly output: LogOutputChannel;
   readonly settings: () => Settings;
+  readonly runsFolder: () => string;
   readonly trainers: Trainers;
   readonly runs: Runs;
   readonly panel: ArchitecturePanel;
@@ -74,11 +76,12 @@ interface Parts {
 
 function construct(context: ExtensionContext, output: LogOutputChannel): Parts {
   const settings = (): Settings => parseSettings((key) => workspace.getConfiguration('resnet').get(key));
+  const keptIn = (): string => runsFolder(context, settings().runsFolder);
   const trainers = new Trainers(() => launchTrainer(context.extensionPath, { settings: settings(), output }));
   const runs = new Runs({
     startTrainer: () => trainers.start(),
     ready: () => panel.untilPainted(paintLimit),
-    runsFolder: () => runsFolder(context, settings().runsFolder),
+    runsFolder: keptIn,
     keepsCheckpoint: () => settings().checkpoint,
   });
   const view = { extension: context.extensionUri, actions: viewActions(output, () => shown.file) };
@@ -100,7 +103,7 @@ function construct(context: ExtensionContext, output: LogOutputChannel): Parts {
   });
   const indicator = new RunIndicator('resnet.showRun');
   const doctor = new DoctorCommand({ trainers, output });
-  return { output, settings, trainers, runs, panel, metrics, shown, indicator, doctor, files };
+  return { output, settings, runsFolder: keptIn, trainers, runs, panel, metrics, shown, indicator, doctor, files };
 }
 
 function listenToRuns({ runs, indicator, output }: Parts): () => void {
@@ -148,6 +151,7 @@ function registerCommands(parts: Parts): readonly Disposable[] {
       return openWeights({ ...parts, reveal: () => panel.reveal(), train }, file);
     },
     openModel: (file) => openModelFile({ shown, reveal: () => panel.reveal() }, file),
+    export: (file) => exportCommand({ ...parts, log: (line) => output.info(line) }, file),
     installEngine: () => installEngine({ trainers, output }),
     downloadData: () => downloadData({ trainers, output }),
     doctor: () => doctor.run(),

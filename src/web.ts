@@ -22,6 +22,7 @@ const runCommands = [
   'showRun',
   'openWeights',
   'openModel',
+  'export',
   'installEngine',
   'downloadData',
   'doctor',

@@ -27,6 +27,7 @@ export interface TrainFlags extends Recipe, NetworkFlags {
   readonly engine: string;
   readonly step: TrainOptions['step'];
   readonly weights?: string;
+  readonly newHead?: true;
   readonly live: boolean;
   readonly metricsEvery?: number;
   readonly out?: string;
@@ -66,6 +67,7 @@ export function addTrainFlags(command: Command): Command {
     .option('--limit-train <N>', 'use only the first N training images', readNumber)
     .option('--limit-test <N>', 'use only the first N test images', readNumber)
     .option('--weights <file>', 'a safetensors file to start from')
+    .option('--new-head', 'start the last layer anew, for other classes than those of --weights')
     .option('--step <kind>', 'how a step is carried out: auto, compiled or op-by-op', readStep, 'auto')
     .option('--gpu <N>', 'the NVIDIA card, by its number in nvidia-smi', readCard)
     .option('--xla', 'have XLA compile clusters of operations on the GPU', false)
@@ -111,6 +113,7 @@ function optionsOf(flags: TrainFlags): TrainOptions {
     engine: flags.engine as TrainOptions['engine'], // checked with all options
     step: flags.step,
     weights: flags.weights,
+    newHead: flags.newHead,
     liveMetrics: flags.live,
     metricsEvery: flags.metricsEvery,
   };

@@ -54,6 +54,7 @@ const options = recipe.extend({
   engine: z.enum([...engineNames, 'auto']),
   step: z.enum(stepChoices).default('auto'),
   weights: z.string().optional(),
+  newHead: z.boolean().optional(),
   liveMetrics: z.boolean(),
   metricsEvery: count.optional(),
 });

@@ -1,10 +1,8 @@
-import { commands, env, UIKind, Uri, window, workspace } from 'vscode';
+import { Uri, window } from 'vscode';
+import { reveal } from './reveal';
 
-/** Shows a run's folder: in the explorer where the workspace has it, else in the desktop's file manager, else its `run.json`. */
+/** Shows a run's folder, or its `run.json` where no folder can be shown. */
 export async function openRunFolder(folder: string): Promise<void> {
   const record = Uri.joinPath(Uri.file(folder), 'run.json');
-  if (workspace.getWorkspaceFolder(record) !== undefined) await commands.executeCommand('revealInExplorer', record);
-  else if (env.uiKind === UIKind.Desktop && env.remoteName === undefined)
-    await commands.executeCommand('revealFileInOS', record);
-  else await window.showTextDocument(record);
+  if (!(await reveal(record))) await window.showTextDocument(record);
 }

@@ -6,13 +6,14 @@ import { networkText } from '../protocol/recognition/networkText';
 import type { Evaluation } from '../protocol/trainerContract';
 import { UserError } from '../protocol/userError';
 import type { OpenedWeights } from '../protocol/weights';
+import { askWeightsFile } from './askWeightsFile';
 import { runWithProgress } from './runWithProgress';
 import type { Settings } from './settings';
 import type { Shown } from './shown';
 import type { Trainers } from './trainers';
 import type { TrainPlan } from './trainPlan';
 import type { ViewContent } from './viewSession';
-import { evaluationOf, hindrance, tuningPlan, type WeightsFile } from './weightsPlan';
+import { evaluationOf, tuningPlan, usability, type WeightsFile } from './weightsPlan';
 
 interface Uses {
   readonly trainers: Trainers;
@@ -33,26 +34,21 @@ export async function openWeights(uses: Uses, argument: unknown): Promise<void> 
   const opened = await readWeights(uses, file);
   if (opened === undefined) return;
   const weights: WeightsFile = { file, opened };
-  const problem = hindrance(weights, uses.settings());
+  const { evaluated, tuned, hindrance } = usability(weights, uses.settings());
   const summary = `${path.basename(file)}: ${summaryOf(opened)}`;
   uses.output.info(summary);
-  const text = problem === undefined ? summary : `${summary} ${problem}`;
-  const button = await window.showInformationMessage(text, ...(problem === undefined ? [evaluate, tune] : []));
+  const text = hindrance === undefined ? summary : `${summary} ${hindrance}`;
+  const buttons = [...(evaluated ? [evaluate] : []), ...(tuned ? [tune] : [])];
+  const button = await window.showInformationMessage(text, ...buttons);
   if (button === evaluate) await evaluateWeights(uses, weights);
   if (button === tune) await uses.train(tuningPlan(weights, uses.settings()));
 }
 
 /** The file that was clicked, else one that the user picks. */
 async function chosenFile(argument: unknown): Promise<string | undefined> {
-  const uri = argument instanceof Uri ? argument : await askFile();
+  const uri = argument instanceof Uri ? argument : await askWeightsFile();
   if (uri === undefined || uri.scheme === 'file') return uri?.fsPath;
   throw new UserError('Weights are read from this machine’s own disk only: copy the file there first.');
-}
-
-async function askFile(): Promise<Uri | undefined> {
-  const filters = { 'Weights (safetensors)': ['safetensors'], 'All files': ['*'] };
-  const uris = await window.showOpenDialog({ title: 'Open Weights', openLabel: 'Open', canSelectMany: false, filters });
-  return uris?.[0];
 }
 
 /** Draws the network at once, and tells more as soon as its weights have been read. */

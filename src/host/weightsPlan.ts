@@ -12,13 +12,26 @@ export interface WeightsFile {
   readonly opened: OpenedWeights;
 }
 
-/** Why such weights can't be evaluated or trained on, in a sentence; nothing where they can. */
-export function hindrance({ opened }: WeightsFile, { data }: Pick<Settings, 'data'>): string | undefined {
-  const { network, classNames } = opened;
-  const [channels] = network.input;
-  if (channels !== 3) return `They are for images of ${channels ?? 0} channels, which the data sets here have not.`;
-  if (classNames !== undefined || usualClasses.has(network.classes) || isFolder(data)) return undefined;
-  return `They tell ${exact(network.classes)} classes apart, and the data sets here have 2 or 10: they can be looked at.`;
+/** What can be done with weights here, and why not more, in a sentence. */
+export interface Usability {
+  readonly evaluated: boolean;
+  readonly tuned: boolean;
+  readonly hindrance?: string;
+}
+
+export function usability({ opened }: WeightsFile, settings: Pick<Settings, 'data'>): Usability {
+  const { classes, input } = opened.network;
+  const [channels = 0] = input;
+  const ofChannels = `They are for images of ${channels} channels, which the data sets here have not.`;
+  if (channels !== 3) return { evaluated: false, tuned: false, hindrance: ofChannels };
+  if (hasItsClasses(opened, settings)) return { evaluated: true, tuned: true };
+  const ofClasses = `They tell ${exact(classes)} classes apart, and the data sets here have 2 or 10: fine-tuning gives them a new last layer.`;
+  return { evaluated: false, tuned: true, hindrance: ofClasses };
+}
+
+/** Whether the data can be of the weights' classes. */
+function hasItsClasses({ network, classNames }: OpenedWeights, { data }: Pick<Settings, 'data'>): boolean {
+  return classNames !== undefined || usualClasses.has(network.classes) || isFolder(data);
 }
 
 /** How they are evaluated: on the settings' data, CIFAR-10 where the embedded images have too few classes. */
@@ -27,12 +40,14 @@ export function evaluationOf({ file, opened }: WeightsFile, { data, engine, limi
   return { ...options, weights: file, ...taskOf(opened, data), limit: limitTest, batchSize: 64, engine };
 }
 
-/** How training goes on from them: gently, so that what they know is kept. */
+/** How training goes on from them: gently, so that what they know is kept, with a new last layer for other classes. */
 export function tuningPlan({ file, opened }: WeightsFile, settings: Settings): TrainPlan {
   const { plain = false, bias = false, ...network } = opened.network.options;
   const numbers = { model: network.model, batchSize: 64, optimizer: 'adam', learningRate: 1e-4 } as const;
-  const plan = trainPlan({ ...numbers, ...taskOf(opened, settings.data) }, settings);
-  const options = { ...plan.options, ...network, plain, bias, weights: file };
+  const newHead = hasItsClasses(opened, settings) ? undefined : true;
+  const task = newHead ? { data: settings.data } : taskOf(opened, settings.data); // all that the data has
+  const plan = trainPlan({ ...numbers, ...task }, settings);
+  const options = { ...plan.options, ...network, plain, bias, weights: file, newHead };
   return { title: runTitle(options), options };
 }
 

@@ -19,6 +19,8 @@ export interface LayerAttributes {
   readonly batchNorm2d: { readonly channels: number; readonly epsilon: number; readonly momentum: number };
   readonly relu: Readonly<Record<string, never>>;
   readonly maxPool2d: { readonly kernel: number; readonly stride: number; readonly padding: number };
+  /** Means over windows without padding; the last ones are cut at the image's edge, as torch.nn.AvgPool2d has them with `ceil_mode=True`. */
+  readonly avgPool2d: { readonly kernel: number; readonly stride: number };
   /** `output`×`output` means, each over its share of the image as torch.nn.AdaptiveAvgPool2d has them; 1: one value a channel. */
   readonly adaptiveAvgPool2d: { readonly output: number };
   /** b = a / (k + alpha · Σ a²)^beta over `size` neighbouring channels (Krizhevsky et al. 2012, §3.3; PyTorch's alpha is `size` times this one). */

@@ -10,6 +10,7 @@ const macRules: MacRules = {
   batchNorm2d: none,
   relu: none,
   maxPool2d: none,
+  avgPool2d: none,
   adaptiveAvgPool2d: none,
   localResponseNorm: none,
   flatten: none,

@@ -13,13 +13,14 @@ export interface Memory {
 
 type Needs = readonly ('inputs' | 'output')[];
 
-/** Which tensors a layer's gradient is computed from; those of additions, scales and pads need none. */
+/** Which tensors a layer's gradient is computed from; those of additions, means, scales and pads need none. */
 const needs: Readonly<Record<Kind, Needs>> = {
   input: [],
   conv2d: ['inputs'],
   batchNorm2d: ['inputs'],
   relu: ['output'],
   maxPool2d: ['inputs', 'output'],
+  avgPool2d: [],
   adaptiveAvgPool2d: [],
   localResponseNorm: ['inputs'],
   flatten: [],

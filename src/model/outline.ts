@@ -1,3 +1,4 @@
+import { groupBy } from './groupBy';
 import { isKind, type Architecture, type Layer } from './layer';
 
 /** How a block's input reaches its addition. */
@@ -108,14 +109,4 @@ function shortcutType(layers: readonly Layer[]): ShortcutType {
 
 function namesOf(layers: readonly Layer[]): string[] {
   return layers.map(({ name }) => name);
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group === undefined) groups.set(key(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }

@@ -1,7 +1,10 @@
 import { alexnet, alexnet2012 } from './alexnet';
+import { blocksByDepth } from './blocksByDepth';
 import type { ActivationOrder } from './branches';
 import type { Architecture, Shape } from './layer';
 import { resnet, type ResNetPlan, type ShortcutOption } from './resnet';
+import { matchings } from './shortcuts';
+import { timmNames, timmNumbers } from './timm';
 import { vgg, vggPlans } from './vgg';
 
 /** What may be changed of a preset. */
@@ -22,17 +25,7 @@ type Numbers = Omit<ResNetPlan, 'name' | 'bias'>;
 
 const imageNet = { stem: 'imagenet', widths: [64, 128, 256, 512], shortcut: 'B', input: [3, 224, 224], classes: 1000 } as const; // prettier-ignore
 
-/** He et al. 2015, Table 1, and He et al. 2016, Table 5: one row a depth. */
-const depths: Readonly<Record<string, Pick<ResNetPlan, 'block' | 'depths'>>> = {
-  '18': { block: 'basic', depths: [2, 2, 2, 2] },
-  '34': { block: 'basic', depths: [3, 4, 6, 3] },
-  '50': { block: 'bottleneck', depths: [3, 4, 6, 3] },
-  '101': { block: 'bottleneck', depths: [3, 4, 23, 3] },
-  '152': { block: 'bottleneck', depths: [3, 8, 36, 3] },
-  '200': { block: 'bottleneck', depths: [3, 24, 36, 3] },
-};
-
-/** torchvision's variants of them: Zagoruyko and Komodakis 2016, Xie et al. 2017. */
+/** torchvision's variants: Zagoruyko and Komodakis 2016, Xie et al. 2017. */
 const variants: Readonly<Record<string, Pick<ResNetPlan, 'groups' | 'baseWidth'> & { readonly depth: string }>> = {
   wide_resnet50_2: { depth: '50', baseWidth: 128 },
   wide_resnet101_2: { depth: '101', baseWidth: 128 },
@@ -41,6 +34,7 @@ const variants: Readonly<Record<string, Pick<ResNetPlan, 'groups' | 'baseWidth'>
 };
 
 const torchvisionDepths = ['18', '34', '50', '101', '152'];
+const preactDepths = [...torchvisionDepths, '200'];
 const cifarDepths = ['20', '32', '44', '56', '110'];
 
 type Sequential = (options: Pick<PresetOptions, 'input' | 'classes'>) => Architecture;
@@ -66,12 +60,13 @@ export function isSequential(name: string): boolean {
 export const presetNames: readonly string[] = [
   ...torchvisionDepths.map((depth) => `resnet${depth}`),
   ...Object.keys(variants),
+  ...timmNames,
   'plain18',
   'plain34',
   ...cifarDepths.map((depth) => `resnet${depth}-cifar`),
   'resnet1202-cifar',
   ...['20', '32', '44', '56'].map((depth) => `plain${depth}-cifar`),
-  ...Object.keys(depths).map((depth) => `preact-resnet${depth}`),
+  ...preactDepths.map((depth) => `preact-resnet${depth}`),
   ...['110', '164', '1001'].map((depth) => `preact-resnet${depth}-cifar`),
   ...Object.keys(sequential),
 ];
@@ -85,7 +80,7 @@ export function preset(name: string, options: PresetOptions = {}): Architecture 
   const isPlain = plain || name.startsWith('plain');
   return resnet({
     ...numbers,
-    matching: numbers.shortcut === 'A' ? 'A' : 'B',
+    matching: matchings.find((known) => known === numbers.shortcut) ?? 'B',
     ...changes,
     name: isPlain ? name.replace('resnet', 'plain') : name,
     bias,
@@ -94,6 +89,8 @@ export function preset(name: string, options: PresetOptions = {}): Architecture 
 }
 
 function numbersOf(name: string): Numbers | undefined {
+  const others = timmNumbers(name);
+  if (others !== undefined) return { ...imageNet, ...others };
   const variant = variants[name];
   if (variant !== undefined) return { ...imageNet, ...depthOf(variant.depth), ...variant };
   const match = /^(?<family>resnet|plain|preact-resnet)(?<depth>\d+)(?<data>-cifar)?$/.exec(name);
@@ -116,12 +113,11 @@ function imageNetNumbers(depth: string): Numbers | undefined {
 }
 
 function depthOf(depth: string): Pick<ResNetPlan, 'block' | 'depths'> {
-  return depths[depth] ?? { block: 'basic', depths: [] };
+  return blocksByDepth[depth] ?? { block: 'basic', depths: [] };
 }
 
 function preactImageNet(depth: string): Numbers | undefined {
-  const row = depths[depth];
-  return row === undefined ? undefined : { ...imageNet, ...row, order: 'full-preact' };
+  return preactDepths.includes(depth) ? { ...imageNet, ...depthOf(depth), order: 'full-preact' } : undefined;
 }
 
 const cifar = { stem: 'cifar', widths: [16, 32, 64], stemWidth: 16, input: [3, 32, 32], classes: 10 } as const;

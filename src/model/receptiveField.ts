@@ -38,7 +38,7 @@ function through(layer: Layer, input: ReceptiveField): ReceptiveField {
 }
 
 function windowOf(layer: Layer): Window | undefined {
-  if (isKind(layer, 'conv2d') || isKind(layer, 'maxPool2d')) return layer.attributes;
+  if (isKind(layer, 'conv2d') || isKind(layer, 'maxPool2d') || isKind(layer, 'avgPool2d')) return layer.attributes;
   if (isKind(layer, 'paddedIdentity')) return { kernel: 1, stride: layer.attributes.stride };
   return undefined;
 }

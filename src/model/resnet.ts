@@ -1,26 +1,22 @@
 import { appendBranch, leadingActivation, type ActivationOrder } from './branches';
 import type { Architecture, Shape } from './layer';
 import { LayerChain } from './layerChain';
-import { joinPaths, type ShortcutOption, type ShortcutPlan } from './shortcuts';
+import { joinPaths, type Matching, type ShortcutOption, type ShortcutPlan } from './shortcuts';
+import { appendStem, type StemPlan } from './stems';
 
 export type { ShortcutOption } from './shortcuts';
 
 /** The few numbers that make a residual network. */
-export interface ResNetPlan {
+export interface ResNetPlan extends StemPlan {
   readonly name: string;
   readonly input: Shape;
   readonly classes: number;
   readonly block: 'basic' | 'bottleneck';
   /** Blocks of each stage. */
   readonly depths: readonly number[];
-  /** Channels of each stage before the bottleneck's expansion; the first is the stem's too, unless that is given. */
-  readonly widths: readonly number[];
-  readonly stemWidth?: number;
-  /** `imagenet`: 7×7 convolution of stride 2 and max-pool; `cifar`: 3×3 convolution. */
-  readonly stem: 'imagenet' | 'cifar';
   readonly shortcut: ShortcutOption;
   /** How shortcuts match dimensions whose option does not say it; left out: `B`. */
-  readonly matching?: 'A' | 'B';
+  readonly matching?: Matching;
   /** Left out: as in He et al. 2015. */
   readonly order?: ActivationOrder;
   /** Gives every 3×3 convolution a bias, which batch normalisation makes redundant. */
@@ -45,23 +41,11 @@ export const bottleneckExpansion = 4;
 export function resnet(plan: ResNetPlan): Architecture {
   const chain = new LayerChain('', plan.input[0]);
   chain.append('input', 'input', { attributes: { shape: plan.input } });
-  stems[plan.stem](chain, plan);
+  appendStem(chain, plan);
   for (const block of blocksOf(plan)) appendBlock(chain, block);
   head(chain, plan);
   return { name: plan.name, input: plan.input, classes: plan.classes, layers: chain.layers };
 }
-
-const stems: Record<ResNetPlan['stem'], (chain: LayerChain, plan: ResNetPlan) => void> = {
-  imagenet: (chain, { widths, stemWidth = widths[0] ?? 64 }) => {
-    chain.conv('conv1', { out: stemWidth, kernel: 7, stride: 2 }).bn('bn1').relu('relu');
-    chain.append('maxpool', 'maxPool2d', { attributes: { kernel: 3, stride: 2, padding: 1 } });
-  },
-  cifar: (chain, { widths, stemWidth = widths[0] ?? 16, bias, order }) => {
-    chain.conv('conv1', { out: stemWidth, kernel: 3, bias });
-    if (order === 'full-preact') return; // the first block activates, for both of its paths
-    chain.bn('bn1').relu('relu');
-  },
-};
 
 /** The blocks in their order, with what follows from their place. */
 function blocksOf(plan: ResNetPlan): readonly ShortcutPlan[] {

@@ -1,4 +1,5 @@
-import { elements, formatShape, type Kind, type Layer, type Shape } from './layer';
+import { elements, formatShape, type Kind, type Layer, type LayerAttributes, type Shape } from './layer';
+import { pooledCount } from './windows';
 
 /** The output's shape, or a sentence saying why there is none. */
 export type ShapeResult = Shape | string;
@@ -21,6 +22,7 @@ const shapeRules: ShapeRules = {
       : `expects ${layer.attributes.channels} channels but gets ${formatShape(input)}`,
   relu: (_, input) => input,
   maxPool2d: (layer, input) => windowed(input, input[0] ?? 0, layer.attributes),
+  avgPool2d: ({ attributes }, input) => averaged(input, attributes),
   adaptiveAvgPool2d: ({ attributes }, input) => [input[0] ?? 0, attributes.output, attributes.output],
   localResponseNorm: (_, input) => input,
   flatten: (_, input) => [elements(input)],
@@ -67,6 +69,14 @@ function windowed(input: Shape, channels: number, { kernel, stride, padding }: W
   if (sizes.some((size) => size < 1))
     return `its output would be empty: a ${kernel}×${kernel} window over ${formatShape(input)} with padding ${padding}; use a larger input`;
   return [channels, ...sizes];
+}
+
+/** As many windows in each direction as it takes to reach the edge. */
+function averaged(input: Shape, window: LayerAttributes['avgPool2d']): ShapeResult {
+  const sizes = input.slice(1).map((size) => pooledCount(size, window));
+  if (sizes.every((size) => size > 0)) return [input[0] ?? 0, ...sizes];
+  const { kernel, stride } = window;
+  return `its output would be empty: a ${kernel}×${kernel} window of stride ${stride} over ${formatShape(input)}; use a larger input`;
 }
 
 /** Shape of a layer's output from the shapes of its inputs. */

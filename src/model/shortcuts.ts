@@ -1,21 +1,27 @@
 import type { BranchPlan } from './branches';
 import type { LayerChain } from './layerChain';
+import { numbered } from './sequential';
 
 /**
  * What the shortcut does. `none`: a plain network. He et al. 2015, §4.1: `A`: identity, zero-padded where the shape changes; `B`:
- * projection there; `C`: projection everywhere. He et al. 2016, Fig. 2 and Table 1: `scaled`: times 0.5, and `scaled-both`: the
+ * projection there; `C`: projection everywhere. He et al. 2019, Fig. 2c: `D`: as B, behind an average pool that has the stride. He et al. 2016, Fig. 2 and Table 1: `scaled`: times 0.5, and `scaled-both`: the
  * branch too; `gated`: exclusive gating; `shortcut-gated`: gating of the shortcut alone; `conv`: 1×1 convolution, which is `C`;
  * `dropout`: with probability 0.5.
  */
 export type ShortcutOption =
-  'none' | 'A' | 'B' | 'C' | 'scaled' | 'scaled-both' | 'gated' | 'shortcut-gated' | 'conv' | 'dropout';
+  'none' | 'A' | 'B' | 'C' | 'D' | 'scaled' | 'scaled-both' | 'gated' | 'shortcut-gated' | 'conv' | 'dropout';
 
-export const shortcutOptions: readonly Exclude<ShortcutOption, 'none'>[] = ['A', 'B', 'C', 'scaled', 'scaled-both', 'gated', 'shortcut-gated', 'conv', 'dropout']; // prettier-ignore
+export const shortcutOptions: readonly Exclude<ShortcutOption, 'none'>[] = ['A', 'B', 'C', 'D', 'scaled', 'scaled-both', 'gated', 'shortcut-gated', 'conv', 'dropout']; // prettier-ignore
+
+/** How a shortcut comes to the branch's shape: the letters are those of the options. */
+export type Matching = (typeof matchings)[number];
+
+export const matchings = ['A', 'B', 'D'] as const;
 
 /** What the meeting of a block's two paths needs to know. */
 export interface ShortcutPlan extends BranchPlan {
   readonly shortcut: ShortcutOption;
-  readonly matching?: 'A' | 'B' | undefined;
+  readonly matching?: Matching | undefined;
   readonly gateBias?: number | undefined;
   /** The probability that the branch stays in a step of training. */
   readonly survival: number;
@@ -93,14 +99,27 @@ function gatesOf(
 
 /** From the cursor, which is at the block's x, to the shape of the branch's output. */
 function matchDimensions(chain: LayerChain, plan: ShortcutPlan): void {
-  const { name, stride, out, shortcut, matching = 'B' } = plan;
+  const { name, stride, out, shortcut } = plan;
   const everywhere = shortcut === 'C' || shortcut === 'conv';
   if (stride === 1 && chain.channels === out && !everywhere) return;
-  if (shortcut === 'A' || (shortcut !== 'B' && !everywhere && matching === 'A')) {
+  const matching = matchingOf(plan);
+  if (matching === 'A' && !everywhere) {
     chain.append(`${name}.shortcut`, 'paddedIdentity', { attributes: { stride, outChannels: out } });
     chain.channels = out;
-    return;
-  }
-  chain.conv(`${name}.downsample.0`, { out, kernel: 1, stride });
-  if (plan.order !== 'full-preact') chain.bn(`${name}.downsample.1`); // the block's own first BN has been before it
+  } else project(chain, plan, matching);
+}
+
+/** What the option itself says, or else the network. */
+function matchingOf({ shortcut, matching = 'B' }: ShortcutPlan): Matching {
+  return shortcut === 'A' || shortcut === 'B' || shortcut === 'D' ? shortcut : matching;
+}
+
+/** torchvision's 1×1 convolution, or timm's behind its average pool, which is number 0 where the stride is 1 too. */
+function project(chain: LayerChain, { name, stride, out, order }: ShortcutPlan, matching: Matching): void {
+  const next = numbered(`${name}.downsample`);
+  const isPooled = matching === 'D';
+  const pool = isPooled ? next() : '';
+  if (isPooled && stride > 1) chain.append(pool, 'avgPool2d', { attributes: { kernel: 2, stride } });
+  chain.conv(next(), { out, kernel: 1, stride: isPooled ? 1 : stride });
+  if (order !== 'full-preact') chain.bn(next()); // the block's own first BN has been before it
 }

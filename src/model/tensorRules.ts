@@ -26,6 +26,7 @@ const tensorRules: TensorRules = {
   ],
   relu: none,
   maxPool2d: none,
+  avgPool2d: none,
   adaptiveAvgPool2d: none,
   localResponseNorm: none,
   flatten: none,

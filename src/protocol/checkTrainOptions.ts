@@ -25,6 +25,8 @@ export function* trainingProblems(options: TrainOptions): Iterable<OptionProblem
   yield* precisionProblems(options);
   for (const option of numericOptions) yield* numberProblems(option, options[option]);
   yield* warmUpProblems(options);
+  if (options.newHead === true && options.weights === undefined)
+    yield { option: 'newHead', message: 'A new head is for training from weights: name their file, or leave it out.' };
 }
 
 const engines = ['auto', ...engineNames];

@@ -84,8 +84,17 @@ function* changeProblems(options: NetworkOptions): Iterable<OptionProblem> {
   yield { option, message: `${options.model} has no residual blocks: leave out "${option}".` };
 }
 
+function* spelledProblems(network: SpelledNetwork): Iterable<OptionProblem> {
+  yield* groupProblems(network);
+  if (network.stemInner === undefined || network.stem === 'deep') return;
+  yield {
+    option: 'network',
+    message: 'Only a deep stem has inner widths: leave out "stemInner", or take the stem "deep".',
+  };
+}
+
 /** Basic blocks have two 3×3 convolutions of one width. */
-function* spelledProblems({ block, groups, widthPerGroup }: SpelledNetwork): Iterable<OptionProblem> {
+function* groupProblems({ block, groups, widthPerGroup }: SpelledNetwork): Iterable<OptionProblem> {
   if (block === 'bottleneck' || (groups === undefined && widthPerGroup === undefined)) return;
   const option = groups === undefined ? 'widthPerGroup' : 'groups';
   yield {

@@ -24,6 +24,8 @@ export interface TrainOptions extends Recipe, NetworkOptions {
   readonly step: StepChoice;
   /** A safetensors file to start from, under torchvision's names. */
   readonly weights?: string | undefined;
+  /** The last layer starts anew, so that the weights' classes may be others; left out: it starts from them too. */
+  readonly newHead?: boolean | undefined;
   /** Gradient norms, update ratios, block RMS and zeros after ReLUs while training. */
   readonly liveMetrics: boolean;
   /** They are measured at every so many steps, from the first on; left out: as often as costs next to nothing. */

@@ -2,23 +2,24 @@ import * as z from 'zod';
 import type { Architecture, Shape } from '../model/layer';
 import type { PresetOptions } from '../model/presets';
 import { resnet } from '../model/resnet';
+import { matchings, type Matching } from '../model/shortcuts';
+import { stemKinds, type StemKind } from '../model/stems';
 
 /** The parts of a residual network that a preset's name stands for. */
 export interface SpelledNetwork {
   readonly block: 'basic' | 'bottleneck';
-  readonly stem: 'imagenet' | 'cifar';
+  readonly stem: StemKind;
   /** The width is before the bottleneck's expansion. */
   readonly stages: readonly { readonly blocks: number; readonly width: number }[];
   readonly stemWidth?: number | undefined;
-  readonly matching?: 'A' | 'B' | undefined;
+  readonly stemInner?: readonly [first: number, second: number] | undefined;
+  readonly matching?: Matching | undefined;
   readonly strided?: 'conv1' | 'conv2' | undefined;
   readonly groups?: number | undefined;
   readonly widthPerGroup?: number | undefined;
 }
 
 export const blockKinds = ['basic', 'bottleneck'] as const;
-export const stemKinds = ['cifar', 'imagenet'] as const;
-export const matchings = ['A', 'B'] as const;
 export const stridedConvolutions = ['conv1', 'conv2'] as const;
 
 const count = z.number().int().positive();
@@ -29,6 +30,7 @@ export const spelledNetwork: z.ZodType<SpelledNetwork> = z.object({
   stem: z.enum(stemKinds),
   stages: z.array(z.object({ blocks: count, width: count })),
   stemWidth: count.optional(),
+  stemInner: z.tuple([count, count]).optional(),
   matching: z.enum(matchings).optional(),
   strided: z.enum(stridedConvolutions).optional(),
   groups: count.optional(),

@@ -1,12 +1,12 @@
-import type { Shape } from '../model/layer';
 import type { Side } from './channel';
 import type { DoctorReport, EngineName, InstallationChoices, InstalledEngineInfo, Progress } from './engine';
+import type { Exported, ExportRequest } from './exportFormat';
 import type { NetworkOptions } from './networkOptions';
 import type { RunEvent, RunResult, TrainOptions } from './run';
 import type { OpenedWeights, TensorStatistics, WeightsRequest } from './weights';
 
 /** Changes whenever a message between the worker and its client does. */
-export const trainerVersion = '4';
+export const trainerVersion = '5';
 
 /** What to run a trained network on: the test images of the data, in their stored order. */
 export interface TestOptions extends NetworkOptions {
@@ -31,18 +31,6 @@ export interface Evaluation {
   readonly perClass: readonly { readonly class: string; readonly accuracy: number | null; readonly images: number }[];
 }
 
-/** Weights with their network, and the ONNX file to make of them. */
-export interface OnnxRequest {
-  readonly weights: string;
-  readonly network: NetworkOptions;
-  readonly classes: number;
-  /** Left out: CIFAR's. */
-  readonly input?: Shape | undefined;
-  readonly out: string;
-  /** Of this product, for the file to name. */
-  readonly version: string;
-}
-
 /** A run to train, and the files that it writes and goes on from. */
 export interface TrainInput {
   readonly options: TrainOptions;
@@ -62,8 +50,8 @@ export interface TrainerSide extends Side {
     openWeights(input: WeightsRequest): OpenedWeights;
     /** Of the tensors that hold floating-point numbers, in the file's order. */
     weightStatistics(input: { readonly file: string }): readonly TensorStatistics[];
-    /** Writes an ONNX file and gives its size in bytes. */
-    exportOnnx(input: OnnxRequest): number;
+    /** Writes a trained network for other programs. */
+    exportNetwork(input: ExportRequest): Exported;
     doctor(input: null): DoctorReport;
     /** `pythons`: interpreters to look into besides those that the worker finds. */
     installationChoices(input: { readonly pythons: readonly string[] }): InstallationChoices;

@@ -25,6 +25,7 @@ const initialisers: Initialisers = {
   },
   relu: none,
   maxPool2d: none,
+  avgPool2d: none,
   adaptiveAvgPool2d: none,
   localResponseNorm: none,
   flatten: none,

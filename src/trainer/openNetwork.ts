@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Architecture } from '../model/layer';
+import { tensorsOf } from '../model/tensorRules';
 import type { EngineName } from '../protocol/engine';
 import type { StepChoice } from '../protocol/recipe';
 import { UserError } from '../protocol/userError';
@@ -9,8 +10,9 @@ import { checkedStateDict, checkTensors, counterName, countersOf } from './eager
 import { EagerNetwork } from './eager/eagerNetwork';
 import { initialValues } from './initialise';
 import { readInt64Scalar } from './int64Scalar';
+import { bytesOf } from './networkRecord';
 import { isOutOfMemory } from './outOfMemory';
-import { readSafetensors, type TensorMap } from './safetensors';
+import { readSafetensors, type TensorData, type TensorMap } from './safetensors';
 import type { TrainableNetwork } from './trainableNetwork';
 import { readWeightsHeader, withFile } from './weights/weightsHeader';
 
@@ -18,7 +20,9 @@ import { readWeightsHeader, withFile } from './weights/weightsHeader';
 export interface NetworkSource extends Omit<CompiledNetworkOptions, 'values' | 'batchesSeen'> {
   /** A file, or the state itself. */
   readonly weights: string | { readonly state: TensorMap; readonly name: string } | undefined;
-  /** Used where no weights are given. */
+  /** The last layer starts from the seed whatever the weights have; left out: from them. */
+  readonly newHead?: boolean | undefined;
+  /** Of what does not start from weights. */
   readonly seed: number;
   readonly engine: EngineName;
   readonly step: StepChoice;
@@ -87,26 +91,42 @@ async function openEager(architecture: Architecture, source: NetworkSource, deta
 
 async function optionsOf(
   architecture: Architecture,
-  { weights, seed, ...options }: NetworkSource,
+  { weights, seed, newHead = false, ...options }: NetworkSource,
 ): Promise<CompiledNetworkOptions> {
   if (weights === undefined) return { values: initialValues(architecture, seed), ...options };
-  const tensors = typeof weights === 'string' ? await readFitting(architecture, weights) : weights.state;
+  const head = newHead ? headOf(architecture, seed) : noTensors;
+  const tensors = typeof weights === 'string' ? await readFitting(architecture, weights, head) : weights.state;
   const name = typeof weights === 'string' ? path.basename(weights) : weights.name;
   const values = checkedStateDict(architecture, tensors, name);
   return { values, batchesSeen: batchesSeen(architecture, tensors), ...options };
 }
 
-/** Reads a file once its header says that it fits. */
-async function readFitting(architecture: Architecture, file: string): Promise<TensorMap> {
+/** Reads a file once its header says that it fits; `instead` stands for the file's tensors of the same names. */
+async function readFitting(architecture: Architecture, file: string, instead: TensorMap): Promise<TensorMap> {
   await withFile(file, async (opened) => {
     const { entries } = await readWeightsHeader(opened);
-    checkTensors(architecture, new Map(entries.map((entry) => [entry.name, entry])), opened.name);
+    const shapes = entries.map(({ name, shape }) => [name, { shape }] as const);
+    checkTensors(architecture, new Map<string, Pick<TensorData, 'shape'>>([...shapes, ...instead]), opened.name);
   });
-  return readSafetensors(file);
+  return new Map([...(await readSafetensors(file)), ...instead]);
+}
+
+const noTensors: TensorMap = new Map();
+
+/** The last layer's tensors as they start. */
+function headOf(architecture: Architecture, seed: number): TensorMap {
+  const values = initialValues(architecture, seed);
+  const specs = architecture.layers.slice(-1).flatMap((layer) => tensorsOf(layer));
+  return new Map(
+    specs.map(({ name, shape }) => [
+      name,
+      { dtype: 'F32', shape, bytes: bytesOf(values.get(name) ?? new Float32Array()) },
+    ]),
+  );
 }
 
 /** The int64 counters that a file has; they may be missing. */
-function batchesSeen(architecture: Architecture, tensors: TensorMap): ReadonlyMap<string, number> {
+export function batchesSeen(architecture: Architecture, tensors: TensorMap): ReadonlyMap<string, number> {
   return new Map(
     countersOf(architecture).flatMap((layer): [string, number][] => {
       const seen = readInt64Scalar(tensors.get(counterName(layer)));

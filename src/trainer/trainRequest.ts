@@ -50,6 +50,7 @@ export async function* runTraining({
   const explain = (error: unknown): Promise<unknown> => explainFailure(error, { architecture, options }, engine.name);
   const opened = await openNetwork(architecture, {
     weights: checkpoint === undefined ? options.weights : { state: checkpoint.state, name: 'the checkpoint' },
+    newHead: checkpoint === undefined && options.newHead,
     optimizerState: checkpoint?.optimizer,
     seed: options.seed,
     engine: engine.name,
@@ -83,10 +84,7 @@ export async function* runTraining({
         if (weightsOut === undefined && checkpointOut === undefined) return;
         const state = await network.stateDict();
         if (weightsOut !== undefined)
-          await writeSafetensors(weightsOut, state, {
-            ...{ format: 'pt', model: architecture.name },
-            ...writeNetworkNote(options, dataset.classes),
-          });
+          await writeSafetensors(weightsOut, state, writeNetworkNote(architecture.name, options, dataset.classes));
         if (checkpointOut !== undefined)
           await writeCheckpoint(checkpointOut, { progress, state, optimizer: await network.optimizerState() }, options);
       },

@@ -7,6 +7,7 @@ import { UserError } from '../protocol/userError';
 import { downloadCifar10 } from './data/downloadCifar10';
 import { doctor } from './doctor';
 import { evaluate, predict } from './evaluate';
+import { exportNetwork } from './export/exportNetwork';
 import type { TrainerFolders } from './folders';
 import { throttled } from './install/installProgress';
 import { installationChoices } from './install/installationChoices';
@@ -17,7 +18,6 @@ import { withTrainedNetwork } from './testRequest';
 import { runTraining, type TrainRequest } from './trainRequest';
 import { openWeights } from './weights/openWeights';
 import { weightStatistics } from './weights/weightStatistics';
-import { writeOnnx } from './writeOnnx';
 
 /** Where the worker's one-way events go. */
 export interface TrainerEvents {
@@ -35,7 +35,7 @@ export function trainerHandlers(folders: TrainerFolders, events: TrainerEvents):
     evaluate: (options, signal) => withTrainedNetwork({ options, signal, folders }, evaluate),
     openWeights: (request) => openWeights(request),
     weightStatistics: ({ file }, signal) => weightStatistics(file, { signal, onProgress: throttled(events.progress) }),
-    exportOnnx: (request) => writeOnnx(request),
+    exportNetwork: (request, signal) => exportNetwork(request, signal),
     doctor: () => doctor(folders),
     installationChoices: ({ pythons }, signal) => installationChoices({ home, pythons, signal }),
     installEngine: ({ engine }, signal) => install(engine, { home, signal, onProgress: events.progress }),

@@ -9,7 +9,7 @@ const unusable: readonly (readonly [args: string, sentence: RegExp])[] = [
   ['describe resnet35', /no model "resnet35"\. Did you mean "resnet34"\?/],
   ['describe resnet34 --input 3x32', /channels x height x width, like 3x32x32, but is "3x32"/],
   ['describe resnet34 --classes 0', /number of classes must be a whole number from 1/],
-  ['describe resnet34 --shortcut D', /There is no shortcut "D"/],
+  ['describe resnet34 --shortcut E', /There is no shortcut "E"/],
   ['train --epochs 0', /number of epochs must be a whole number from 1 to 10,000, but is 0/],
   ['train --epochs 1.5', /number of epochs must be a whole number/],
   ['train --epochs 1e9', /number of epochs must be a whole number/],

@@ -47,12 +47,19 @@ describe('resnet describe', () => {
     );
   });
 
+  it('has timm’s pooled projections as a network’s own and as an option', async () => {
+    const own = await describeJson('resnet50d');
+    assert.equal(own.params, 25_576_264);
+    for (const { layers } of [own, await describeJson('resnet50 --shortcut D')])
+      assert.equal(layers.filter(({ kind }) => kind === 'avgPool2d').length, 3);
+  });
+
   it('has options for the papers’ variants', async () => {
     const options = '--shortcut gated --order bn-after-add --gate-bias -4 --squeeze-excitation 8 --survival 0.5';
     const { layers } = await describeJson(`resnet110-cifar ${options}`);
     for (const kind of ['multiply', 'sigmoid', 'stochasticDepth']) assert.ok(layers.some((layer) => layer.kind === kind)); // prettier-ignore
     for (const [flag, sentence] of [
-      ['--shortcut D', /There is no shortcut "D"/],
+      ['--shortcut E', /There is no shortcut "E"/],
       ['--order preact', /There is no order of activations "preact"/],
       ['--survival 2', /The survival probability must be a number from 0\.01 to 1, but is 2/],
       ['--squeeze-excitation 0.5', /squeeze-and-excitation's ratio must be a whole number/i],

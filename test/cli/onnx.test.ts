@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { openOnnx } from '../../src/formats/onnx/openOnnx';
-import { preset } from '../../src/model/presets';
-import { analyze } from '../../src/model/analyze';
-import { existing } from '../trainer/tensorSamples';
-import { freshFolder, runCli } from './runCli';
+import { runCli } from './runCli';
 
 const file = path.resolve('test/fixtures/onnx/basic-new.onnx');
 
@@ -24,22 +20,4 @@ describe('resnet and ONNX files', () => {
     const missing = await runCli('describe none.onnx');
     assert.deepEqual([missing.code, missing.stderr], [1, "resnet: none.onnx can't be read: there is no such file; check its path.\n"]); // prettier-ignore
   });
-
-  it('exports a run, and weights', async () => {
-    const folder = freshFolder();
-    const run = path.join(folder, 'run');
-    const limits = ['--limit-train', '8', '--limit-test', '2', '--batch-size', '4', '--epochs', '1'];
-    const trained = await runCli(['train', '--model', 'resnet20-cifar', '--data', 'embedded', '--engine', 'wasm', ...limits, '--out', run, '--json']); // prettier-ignore
-    assert.equal(trained.code, 0, trained.stderr);
-    const expected = analyze(existing(preset('resnet20-cifar', { classes: 2 })));
-    for (const from of [run, path.join(run, 'weights.safetensors')]) {
-      const out = path.join(folder, 'network.onnx');
-      const { code, stdout, stderr } = await runCli(['export', from, '--out', out]);
-      assert.equal(code, 0, stderr);
-      assert.match(stdout, /network\.onnx \(1\.\d\d MB\)\s*$/);
-      assert.deepEqual(analyze(openOnnx(out).architecture), expected);
-    }
-    const other = await runCli(['export', run, '--out', 'x', '--format', 'caffe']);
-    assert.deepEqual([other.code, other.stderr], [2, 'resnet: There is no format "caffe"; there is onnx.\n']);
-  }).timeout(120_000);
 });

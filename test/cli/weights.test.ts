@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buildArchitecture } from '../../src/protocol/checkTrainOptions';
 import type { TensorStatistics } from '../../src/protocol/weights';
+import { runFiles } from '../../src/client/runFiles';
+import { decodeSafetensors } from '../../src/trainer/safetensors';
 import { fileWith, weightsOf } from '../trainer/weightsFile';
 import { freshFolder, runCli } from './runCli';
 
@@ -74,6 +76,26 @@ describe('weights on the command line', function () {
     assert.match(untold.stdout, /^loss .*\nbird: /);
     const predicted = await runCli(`predict --weights ${own} --data embedded --limit 2 --engine wasm`);
     assert.equal(predicted.code, 0, predicted.stderr);
+  });
+
+  it('start a training on other classes with a new last layer', async () => {
+    const file = fileWith(weightsOf(buildArchitecture({ model: 'resnet8-cifar' }, 1000)), 'imagenet.safetensors');
+    const flags = `--weights ${file} --data embedded --limit-train 16 --limit-test 4 --batch-size 8 --epochs 1 --engine wasm --json`; // prettier-ignore
+    const without = await runCli(`train ${flags}`);
+    assert.deepEqual([without.code, without.stderr], [2, 'resnet: The weights tell 1,000 classes apart, and the data is of 2: give --new-head to start the last layer anew, or other --classes.\n']); // prettier-ignore
+    const out = freshFolder();
+    const { code, stderr } = await runCli(
+      `train ${flags} --new-head --optimizer sgd --lr 1e-12 --out ${path.join(out, 'run')}`,
+    );
+    assert.equal(code, 0, stderr);
+    const [before, after] = [file, path.join(out, 'run/weights.safetensors')].map((each) => decodeSafetensors(readFileSync(each), each)); // prettier-ignore
+    assert.deepEqual(after?.get('fc.weight')?.shape, [2, 64]);
+    for (const name of ['conv1.weight', 'layer3.0.conv2.weight'])
+      assert.deepEqual(after.get(name), before?.get(name), name);
+    const { networkFile } = runFiles(path.join(out, 'run'));
+    assert.equal((JSON.parse(readFileSync(networkFile, 'utf8')) as { training: { newHead: boolean } }).training.newHead, true); // prettier-ignore
+    const alone = await runCli('train --new-head');
+    assert.deepEqual([alone.code, alone.stderr], [2, 'resnet: A new head is for training from weights: name their file, or leave it out.\n']); // prettier-ignore
   });
 
   it('are trained on as the network that they are of', async () => {

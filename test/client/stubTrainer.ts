@@ -31,7 +31,7 @@ export function stubTrainer(
         listEngines: unused,
       },
       ...{ removeEngine: unused, downloadData: unused, installationChoices: unused, linkEngine: unused },
-      ...{ openWeights: unused, weightStatistics: unused, exportOnnx: unused },
+      ...{ openWeights: unused, weightStatistics: unused, exportNetwork: unused },
       ...others,
     },
   });

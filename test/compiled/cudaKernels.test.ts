@@ -19,7 +19,7 @@ interface Kernel {
 const kernels: Readonly<Record<string, readonly Kernel[]>> = recorded.kernels;
 
 /** What may lie in the host's memory without a copy of data between it and the card: sizes, places of axes, handles and the gate. */
-const small = /^(axis|begin|constant_values|depth|dimension|dims|end|filter_sizes|input_sizes|multiples|output|paddings|perm|pred|reduction_indices|resource|seed|shape|size|strides|value_index|var|m|v|accum)$/; // prettier-ignore
+const small = /^(axis|begin|constant_values|depth|dimension|dims|end|filter_sizes|input_sizes|multiples|orig_input_shape|output|paddings|perm|pred|reduction_indices|resource|seed|shape|size|strides|value_index|var|m|v|accum)$/; // prettier-ignore
 
 /** The keys of layers that draw: int32 stay in the host's memory, where the draws take them from. */
 function isKey({ op, attr: { T } }: NodeDef): boolean {
@@ -46,7 +46,7 @@ function typeName(number: number): string {
 const networks: Readonly<Record<string, Architecture>> = {
   'a network with every kind of layer': everyKind(),
   ...Object.fromEntries(
-    ['resnet34', 'resnet50', 'resnet20-cifar', 'resnext50_32x4d'].map((name) => [
+    ['resnet34', 'resnet50', 'resnet50d', 'resnet20-cifar', 'resnext50_32x4d'].map((name) => [
       name,
       existing(preset(name, { classes: 10 })),
     ]),
@@ -66,6 +66,7 @@ function everyKind(): Architecture {
   chain.append('scale', 'scale', { attributes: { factor: 0.5 } });
   chain.append('depth', 'stochasticDepth', { attributes: { survival: 0.8 } });
   chain.append('sum', 'add', { attributes: {}, inputs: ['depth', whole] });
+  chain.append('blurred', 'avgPool2d', { attributes: { kernel: 2, stride: 1 } });
   chain.append('padded', 'paddedIdentity', { attributes: { stride: 2, outChannels: 12 } });
   chain.append('grid', 'adaptiveAvgPool2d', { attributes: { output: 3 } });
   chain.append('flatten', 'flatten', { attributes: {} }).append('dropout', 'dropout', { attributes: { p: 0.5 } });
@@ -94,6 +95,7 @@ const graphs = [
   ['resnet34', { precision: 'float32', optimizer: 'adam', momentum: 0 }],
   ['resnet50', { precision: 'bfloat16', optimizer: 'sgd', momentum: 0.9 }],
   ['resnet50', { precision: 'float16', optimizer: 'adamw', momentum: 0 }],
+  ['resnet50d', { precision: 'bfloat16', optimizer: 'sgd', momentum: 0.9 }],
   ['resnet20-cifar', { precision: 'float16', optimizer: 'sgd', momentum: 0 }],
   ['resnext50_32x4d', { precision: 'bfloat16', optimizer: 'sgd', momentum: 0.9 }],
   ['a network with every kind of layer', { precision: 'float32', optimizer: 'sgd', momentum: 0.9 }],

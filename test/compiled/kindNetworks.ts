@@ -32,6 +32,9 @@ export const kindNetworks: { readonly [K in Kind]: Architecture } = {
   maxPool2d: around((chain) => {
     chain.append('pool', 'maxPool2d', { attributes: { kernel: 3, stride: 2, padding: 1 } });
   }),
+  avgPool2d: around((chain) => {
+    chain.append('pool', 'avgPool2d', { attributes: { kernel: 2, stride: 2 } });
+  }),
   adaptiveAvgPool2d: around((chain) => {
     chain.append('pool', 'adaptiveAvgPool2d', { attributes: { output: 1 } });
   }),
@@ -77,6 +80,16 @@ export const furtherNetworks: Readonly<Record<string, Architecture>> = {
   'conv2d in groups': around((chain) => {
     chain.conv('wide', { out: 20, kernel: 1, bias: true }).conv('grouped', { out: 40, kernel: 3, stride: 2, groups: 20 }); // prettier-ignore
     chain.conv('halves', { out: 32, kernel: 3, groups: 2, bias: true });
+  }),
+  'avgPool2d of whole windows that overlap': around((chain) => {
+    chain.append('pool', 'avgPool2d', { attributes: { kernel: 2, stride: 1 } });
+  }),
+  'avgPool2d whose last windows miss more than a pixel': around((chain) => {
+    chain.append('pool', 'avgPool2d', { attributes: { kernel: 4, stride: 4 } });
+  }),
+  'avgPool2d behind a strided convolution': around((chain) => {
+    chain.conv('second', { out: 4, kernel: 5, stride: 2, bias: true });
+    chain.append('pool', 'avgPool2d', { attributes: { kernel: 2, stride: 2 } });
   }),
   'adaptiveAvgPool2d of a grid': around((chain) => {
     chain.append('pool', 'adaptiveAvgPool2d', { attributes: { output: 4 } });

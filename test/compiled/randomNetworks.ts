@@ -64,6 +64,7 @@ const rows: Rows = {
   relu: (chain) => chain.relu('relu'),
   pool: (chain, { kernel, stride, padding }) =>
     chain.append('maxpool', 'maxPool2d', { attributes: { kernel, stride, padding } }),
+  means: (chain, { kernel, stride }) => chain.append('means', 'avgPool2d', { attributes: { kernel, stride } }),
   gate: (chain, { squeezed }) => {
     const { name } = chain;
     if (squeezed) chain.append('squeeze', 'adaptiveAvgPool2d', { attributes: { output: 1 } });

@@ -15,6 +15,7 @@ export interface Growths {
   readonly norm: object;
   readonly relu: object;
   readonly pool: { readonly kernel: number; readonly stride: number; readonly padding: number };
+  readonly means: LayerAttributes['avgPool2d'];
   readonly gate: { readonly squeezed: boolean };
   readonly scale: { readonly factor: number };
   readonly neighbours: LayerAttributes['localResponseNorm'];
@@ -113,6 +114,8 @@ const pool = fc.record({
   padding: numbers(0, 1),
 });
 
+const means = fc.record({ sort: fc.constant('means'), kernel: numbers(1, 4), stride: numbers(1, 4) });
+
 const block = fc.record({
   sort: fc.constant('block'),
   shortcut: fc.constantFrom('identity', 'projection', 'padded'),
@@ -142,7 +145,7 @@ const sizes = fc.oneof(
 export const networkPlans: fc.Arbitrary<NetworkPlan> = fc.record({
   size: sizes,
   widening: fc.constantFrom(1, 1, 5),
-  stem: fc.array(fc.oneof(conv, often(sameConv), shrinking, norm, relu, pool, gate, scale, neighbours, grid), {
+  stem: fc.array(fc.oneof(conv, often(sameConv), shrinking, norm, relu, pool, means, gate, scale, neighbours, grid), {
     minLength: 1,
     maxLength: 6,
   }),

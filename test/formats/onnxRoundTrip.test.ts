@@ -5,26 +5,13 @@ import { readOnnx } from '../../src/formats/onnx/openOnnx';
 import { analyze } from '../../src/model/analyze';
 import type { Architecture } from '../../src/model/layer';
 import { outline } from '../../src/model/outline';
-import { preset } from '../../src/model/presets';
 import { initialValues } from '../../src/trainer/initialise';
-import { fixturePlans } from '../trainer/fixturePlans';
 import { existing } from '../trainer/tensorSamples';
+import { comparable, exportedNetworks } from './exportedNetworks';
 import { withoutNames } from './graphParts';
 
-const small = { input: [3, 32, 32], classes: 3 } as const;
-const presets = ['resnet20-cifar', 'plain20-cifar', 'preact-resnet110-cifar', 'resnet56-cifar'];
-
-const networks = new Map<string, Architecture>([
-  ...presets.map((name): [string, Architecture] => [name, existing(preset(name))]),
-  ...Object.entries(fixturePlans).map(([name, plan]): [string, Architecture] => [name, plan(name)]),
-  ['stochastic depth', existing(preset('resnet20-cifar', { survival: 0.5 }))],
-  ['shortcut dropout', existing(preset('resnet20-cifar', { shortcut: 'dropout' }))],
-  ['large image', existing(preset('resnet18', { input: [1, 65, 97], classes: 7 }))],
-  ['resnet18', existing(preset('resnet18', small))],
-]);
-
 describe('a network through an ONNX file', () => {
-  for (const [name, architecture] of networks)
+  for (const [name, architecture] of exportedNetworks)
     it(`${name} stays what it is`, () => {
       const found = readOnnx(memoryBytes(exported(architecture)), 'network.onnx');
       assert.deepEqual({ unknown: found.unknown, notes: found.notes, problem: found.problem }, { unknown: {}, notes: [], problem: undefined }); // prettier-ignore
@@ -36,9 +23,19 @@ describe('a network through an ONNX file', () => {
       assert.equal(found.architecture.name, architecture.name);
     });
 
-  for (const name of ['basic', 'bottleneck', 'cifar-a', 'cifar-b', 'resnext', 'option-c', 'scaled', 'resnet18'])
+  for (const name of [
+    'basic',
+    'bottleneck',
+    'cifar-a',
+    'cifar-b',
+    'resnext',
+    'option-c',
+    'scaled',
+    'resnet18',
+    'pooled shortcuts',
+  ])
     it(`${name} has its blocks without its names`, () => {
-      const architecture = existing(networks.get(name));
+      const architecture = existing(exportedNetworks.get(name));
       const found = readOnnx(memoryBytes(withoutNames(exported(architecture))), 'network.onnx');
       assert.deepEqual(found.architecture.layers, comparable(architecture).layers);
     });
@@ -47,25 +44,4 @@ describe('a network through an ONNX file', () => {
 function exported(architecture: Architecture): Uint8Array {
   const values = initialValues(architecture, 1);
   return exportOnnx(architecture, { valuesOf: (name) => existing(values.get(name)), version: '0' });
-}
-
-/** What a file can't hold: stochastic depth, which is training's alone, and what biases start from. */
-function comparable(architecture: Architecture): Architecture {
-  const replaced = new Map(
-    architecture.layers.flatMap(({ name, kind, inputs }) =>
-      kind === 'stochasticDepth' ? [[name, inputs[0] ?? '']] : [],
-    ),
-  );
-  const layers = architecture.layers
-    .filter(({ name }) => !replaced.has(name))
-    .map((layer) => {
-      const attributes: Record<string, unknown> = { ...layer.attributes };
-      delete attributes['initialBias'];
-      return {
-        ...layer,
-        attributes: attributes as typeof layer.attributes,
-        inputs: layer.inputs.map((name) => replaced.get(name) ?? name),
-      };
-    });
-  return { ...architecture, layers };
 }

@@ -9,6 +9,10 @@ class FakeUri {
     return new FakeUri(text.replace(/^file:\/\//, ''));
   }
 
+  static file(path: string): FakeUri {
+    return new FakeUri(path);
+  }
+
   static joinPath(base: FakeUri | string, ...parts: readonly string[]): FakeUri | string {
     if (typeof base === 'string') return [base, ...parts].join('/');
     return new FakeUri(new URL([base.path, ...parts].join('/'), 'file:///').pathname);

@@ -24,12 +24,40 @@ const showOpenDialog = (): Promise<unknown> => {
   return Promise.resolve(picked === undefined ? undefined : [picked]);
 };
 
+/** Labels that are chosen where a list has them, one a list. */
+export const chosenLabels: string[] = [];
+
+/** What the lists offered. */
+export const offeredLabels: (readonly string[])[] = [];
+
+const showQuickPick = (items: readonly { readonly label: string }[]): Promise<unknown> => {
+  offeredLabels.push(items.map(({ label }) => label));
+  const label = chosenLabels.shift();
+  return Promise.resolve(items.find((item) => item.label === label));
+};
+
+/** What the save dialog proposed; it takes that, unless a test says otherwise. */
+export const proposedFiles: string[] = [];
+export const savedFiles: unknown[] = [];
+
+const showSaveDialog = ({ defaultUri }: { readonly defaultUri: { readonly fsPath: string } }): Promise<unknown> => {
+  proposedFiles.push(defaultUri.fsPath);
+  return Promise.resolve(savedFiles.length > 0 ? savedFiles.shift() : defaultUri);
+};
+
 const fake = {
   ...fakeEditor.api,
   ViewColumn: { Active: -1 },
   ProgressLocation: { Notification: 15 },
   window: {
-    ...{ showErrorMessage: show, showInformationMessage: show, showOpenDialog, activeTextEditor: undefined },
+    ...{
+      showErrorMessage: show,
+      showInformationMessage: show,
+      showOpenDialog,
+      showSaveDialog,
+      showQuickPick,
+      activeTextEditor: undefined,
+    },
     withProgress: (_: unknown, task: (...of: readonly unknown[]) => unknown) => task(quietProgress, neverCancelled),
   },
   commands: { executeCommand: () => Promise.resolve() },

@@ -86,7 +86,7 @@ describe('opening weights', () => {
 
   it('goes on training from them, with the classes that they name', async () => {
     const noted = { ...network, order: 'relu-preact' } as const;
-    const note = writeNetworkNote(noted, ['cat', 'dog', 'ship']);
+    const note = writeNetworkNote('own', noted, ['cat', 'dog', 'ship']);
     const file = fileWith(weightsOf(buildArchitecture(noted, 3), note), 'own.safetensors');
     pressedButtons.push('Fine-tune');
     await open(uri(file), { ...exampleSettings, epochs: 3 });
@@ -99,13 +99,25 @@ describe('opening weights', () => {
     assert.equal(plan?.title, 'resnet8-cifar · cat, dog, ship');
   });
 
-  it('says why nothing can be done with some', async () => {
-    pressedButtons.push('Fine-tune');
+  it('gives a new last layer to those of other classes, which it does not evaluate', async () => {
+    pressedButtons.push('Evaluate on CIFAR-10');
     await open(uri(ofClasses(1000)));
-    assert.match(shownMessages[0] ?? '', /They tell 1,000 classes apart, and the data sets here have 2 or 10/);
-    assert.equal(plans.length, 0);
-    await open(uri(ofClasses(1000)), { ...exampleSettings, data: '/my/images' });
-    assert.deepEqual(plans.map(({ options }) => [options.data, options.classes]), [['/my/images', undefined]]); // prettier-ignore
+    assert.match(
+      shownMessages[0] ?? '',
+      /They tell 1,000 classes apart, .* fine-tuning gives them a new last layer\.$/,
+    );
+    assert.deepEqual([pressedButtons.shift(), evaluated, plans], ['Evaluate on CIFAR-10', [], []]);
+    for (const settings of [exampleSettings, { ...exampleSettings, data: '/my/images' }]) {
+      pressedButtons.push('Fine-tune');
+      await open(uri(ofClasses(1000)), settings);
+    }
+    assert.deepEqual(
+      plans.map(({ options }) => [options.data, options.classes, options.newHead]),
+      [
+        ['auto', undefined, true],
+        ['/my/images', undefined, undefined],
+      ],
+    );
   });
 
   it('asks for a file where none was clicked, and does nothing without one', async () => {

@@ -26,6 +26,14 @@ describe('checks of an architecture', () => {
       /^Layer "conv1" \(conv2d\): its output would be empty: a 9×9 window over 3×8×8/,
     ));
 
+  it('names a pool whose window is too large for its image, and takes one that is cut at the edge', () => {
+    const pool = (kernel: number, stride: number): Layer => ({ name: 'pool', kind: 'avgPool2d', attributes: { kernel, stride }, inputs: ['input'] }); // prettier-ignore
+    assert.match(problem(pool(9, 1)), /its output would be empty: a 9×9 window of stride 1 over 3×8×8/);
+    assert.equal(problem(pool(9, 2)), '');
+    const outputs = [2, 3, 5].map((kernel) => analyze(network(input, pool(kernel, kernel))).layers.at(-1)?.output);
+    assert.deepEqual(outputs, [[3, 4, 4], [3, 3, 3], [3, 2, 2]]); // prettier-ignore
+  });
+
   it('names both channel counts', () =>
     assert.match(problem(conv({ inChannels: 5 })), /expects 5 channels but gets 3×8×8/));
 

@@ -106,7 +106,9 @@ describe('the networks of the papers', () => {
 
   it('of other names are none', () => {
     for (const name of [
-      'resnet200',
+      'resnet14',
+      'resnet18t',
+      'preact-resnet26',
       'resnet21-cifar',
       'plain-cifar',
       'preact-resnet110',

@@ -51,7 +51,16 @@ describe('the README', () => {
 
   it('names only options that the command line has', () => {
     const usage = /```\n(resnet describe[\s\S]*?)```/.exec(readme)?.[1] ?? '';
-    const help = [['describe'], ['train'], ['predict'], ['evaluate'], ['doctor'], ['engine', 'install']]
+    const help = [
+      ['describe'],
+      ['train'],
+      ['inspect'],
+      ['export'],
+      ['predict'],
+      ['evaluate'],
+      ['doctor'],
+      ['engine', 'install'],
+    ]
       .map((command) => execFileSync(process.execPath, ['dist/cli.cjs', ...command, '--help'], { encoding: 'utf8' }))
       .join('\n');
     const options = [...new Set(usage.match(/--[a-z-]+/g))];

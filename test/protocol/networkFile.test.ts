@@ -48,6 +48,13 @@ describe('a network file', () => {
     assert.deepEqual(architecture, read({ network: { preset: 'resnext50_32x4d' } }).architecture);
   });
 
+  it('spells out a deep stem and pooled shortcuts', () => {
+    const two = [2, 2, 2, 2].map((blocks, stage) => ({ blocks, width: 64 * 2 ** stage }));
+    const network = { name: 'resnet26t', block: 'bottleneck', stem: 'deep', stages: two };
+    const { architecture } = read({ network: { ...network, stemInner: [24, 32], shortcut: 'D' } });
+    assert.deepEqual(architecture, read({ network: { preset: 'resnet26t' } }).architecture);
+  });
+
   it('takes every preset', () => {
     for (const preset of presetNames.filter((name) => !/1202|1001/.test(name)))
       assert.ok(read({ network: { preset } }).architecture !== undefined, preset);
@@ -81,6 +88,7 @@ describe('a network file', () => {
     for (const network of [
       { preset: 'resnet20-cifar', shortcut: 'C', plain: true },
       { ...spelled, order: 'full-preact', squeezeExcitation: 4 },
+      { ...spelled, stem: 'deep', stemWidth: 12, stemInner: [6, 8], shortcut: 'gated', matching: 'D' },
     ]) {
       const options = optionsOf({ network, data, training });
       const file = optionsFile(options, undefined);
@@ -99,7 +107,7 @@ const faults: readonly (readonly [file: unknown, path: string, sentence: RegExp]
   [{ network: { preset: 'resnet35' } }, 'network.preset', /no model "resnet35"\. Did you mean "resnet34"\?/],
   [{ network: { preset: 7 } }, 'network.preset', /"preset" must be a text in quotes/],
   [{ network: { preset: 'resnet34', order: 'preact' } }, 'network.order', /no order of activations "preact"\. Did you mean|no order of activations "preact"\. Known/],
-  [{ network: { preset: 'resnet34', shortcut: 'D' } }, 'network.shortcut', /no shortcut "D"/],
+  [{ network: { preset: 'resnet34', shortcut: 'E' } }, 'network.shortcut', /no shortcut "E"/],
   [{ network: { preset: 'resnet34', stages: [] } }, 'network.stages', /network of a preset has no "stages"/],
   [{ network: { preset: 'vgg11', shortcut: 'A' } }, 'network.shortcut', /vgg11 has no residual blocks: leave out "shortcut"/],
   [{ network: { preset: 'resnet34', input: [3, 32] } }, 'network.input', /three numbers: channels, height and width/],
@@ -114,6 +122,10 @@ const faults: readonly (readonly [file: unknown, path: string, sentence: RegExp]
     /^Layer "layer1\.0\.conv1" \(conv2d\): its output would have no channels/,
   ],
   [{ network: { ...spelled, groups: 2 } }, 'network', /Only bottlenecks have groups: leave out "groups"/],
+  [{ network: { ...spelled, stemInner: [8, 8] } }, 'network', /Only a deep stem has inner widths: leave out "stemInner"/],
+  [{ network: { ...spelled, stem: 'deep', stemInner: [8] } }, 'network.stemInner', /two numbers, in brackets/],
+  [{ network: { ...spelled, stem: 'deep', stemInner: [8, 0] } }, 'network.stemInner[1]', /inner width of the stem must be a whole number from 1/],
+  [{ network: { ...spelled, stem: 'deep', stemWidth: 1 } }, 'network.stem', /^Layer "conv1\.0" \(conv2d\): its output would have no channels/],
   [{ network: { ...spelled, shortcut: 'A', stages: [{ blocks: 1, width: 16 }, { blocks: 1, width: 8 }] } }, 'network.stages[1]', /^Layer "layer2\.0\.shortcut"/],
   [{ network: spelled, data: { source: 'embedded', classes: ['airplane', 'brid'] } }, 'data.classes[1]', /no class "brid"\. Did you mean "bird"\?/],
   [{ network: spelled, data: { classes: ['bird', 'bird'] } }, 'data.classes[1]', /named twice/],

@@ -43,6 +43,7 @@ const changes: readonly (Omit<NetworkOptions, 'model'> & PresetOptions)[] = [
   { shortcut: 'B' },
   { shortcut: 'C' },
   { shortcut: 'A' },
+  { shortcut: 'D' },
   { shortcut: 'gated' },
   { order: 'full-preact' },
 ];
@@ -67,6 +68,8 @@ describe('recognising a network by its tensors', function () {
     'resnet20-cifar',
     'preact-resnet164-cifar',
     'resnet62-cifar',
+    'resnet18d',
+    'resnet50t',
   ])
     // prettier-ignore
     for (const change of changes)
@@ -85,6 +88,18 @@ describe('recognising a network by its tensors', function () {
     assert.equal(found.options.model, 'file');
     assert.equal(found.certainty, 'only');
     assertSame(found.options, { model: 'mine', network });
+  });
+
+  it('one with a deep stem of its own, gated or with pooled projections everywhere', () => {
+    const network: NonNullable<NetworkOptions['network']> = {
+      ...{ block: 'basic', stem: 'deep', stemWidth: 24, stemInner: [10, 20], matching: 'D' },
+      stages: [{ blocks: 1, width: 8 }, { blocks: 2, width: 24 }], // prettier-ignore
+    };
+    for (const shortcut of ['D', 'C', 'gated'] as const) {
+      const found = recognised(shapesOf(build({ model: 'mine', network, shortcut })));
+      assert.equal(found.options.model, 'file');
+      assertSame(found.options, { model: 'mine', network, shortcut });
+    }
   });
 
   it('with other channels in its images', () => {
@@ -106,7 +121,7 @@ describe('recognising a network by its tensors', function () {
   it('as what its file notes, where that is true', () => {
     const noted = { model: 'resnet20-cifar', order: 'relu-preact', shortcut: 'scaled' } as const;
     const shapes = shapesOf(build(noted));
-    const note = readNetworkNote({ model: 'resnet20-cifar', ...writeNetworkNote(noted, ['a', 'b']) });
+    const note = readNetworkNote(writeNetworkNote('resnet20-cifar', noted, ['a', 'b']));
     assert.deepEqual(note.classes, ['a', 'b']);
     const { options, certainty, input } = recognised(shapes, note);
     assert.deepEqual([options, certainty, input], [noted, 'recorded', [3, 32, 32]]);
@@ -155,8 +170,10 @@ describe('recognising what others write', () => {
   };
 
   const faults: readonly (readonly [what: string, fault: string, sentence: RegExp])[] = [
-    ['a deep stem', changed('resnet50', (shapes) => renamed(shapes, /^conv1\./, 'conv1.0.')), /^its tensor "conv1\.0\.weight" \(64×3×7×7\) has no place in one$/], // prettier-ignore
-    ['a pooled shortcut', changed('resnet50', (shapes) => renamed(shapes, /downsample\.1\./, 'downsample.2.')), /^its tensor "layer1\.0\.downsample\.2\.weight" \(256\) has/], // prettier-ignore
+    ['a deep stem of one convolution', changed('resnet50', (shapes) => renamed(shapes, /^conv1\./, 'conv1.0.')), /^it lacks "conv1\.6\.weight"$/], // prettier-ignore
+    ['a deep stem of other sizes', changed('resnet50d', (shapes) => shapes.set('conv1.3.weight', [32, 16, 3, 3])), /^its tensor "conv1\.3\.weight" \(32×16×3×3\) would have to be 32×32×3×3, to be resnet50d$/], // prettier-ignore
+    ['a stem that convolves where others pool', changed('resnet50d', (shapes) => shapes.set('maxpool.0.weight', [64, 64, 3, 3])), /^its tensor "maxpool\.0\.weight" \(64×64×3×3\) has no place in one$/], // prettier-ignore
+    ['a norm behind a pooled shortcut alone', changed('resnet50', (shapes) => renamed(shapes, /downsample\.1\./, 'downsample.2.')), /^its tensor "layer1\.0\.downsample\.2\.weight" \(256\) has no place there, to be resnet50$/], // prettier-ignore
     ['a tensor of another shape', changed('resnet18', (shapes) => shapes.set('layer3.1.conv1.weight', [256, 256, 5, 5])), /^its tensor "layer3\.1\.conv1\.weight" \(256×256×5×5\) would have to be 256×256×3×3, to be resnet18$/], // prettier-ignore
     ['a missing tensor', changed('resnet18', (shapes) => shapes.delete('layer4.1.bn2.running_var')), /^it lacks "layer4\.1\.bn2\.running_var", to be resnet18$/], // prettier-ignore
     ['no stem', changed('resnet18', (shapes) => shapes.delete('conv1.weight')), /^it lacks "conv1\.weight"$/],

@@ -33,6 +33,7 @@ const residual: Readonly<Record<string, Omit<ResNetPlan, 'name'>>> = {
   gated: { ...matched, shortcut: 'gated' },
   'shortcut-gated': { ...matched, shortcut: 'shortcut-gated' },
   se: { ...tiny, squeeze: 2 },
+  deep: { ...cifar, block: 'bottleneck', stem: 'deep', widths: [4, 6, 8], depths: [1, 2, 1], stemWidth: 6, stemInner: [3, 4], shortcut: 'D' }, // prettier-ignore
 };
 
 const classic = { input: small.input, classes: small.classes, hidden: 10, dropout: 0 };
@@ -48,4 +49,4 @@ export const fixturePlans: Readonly<Record<string, (name: string) => Architectur
 };
 
 /** One of each kind of layer and shortcut, for engines that are slow. */
-export const tellingFixtures: readonly string[] = ['basic', 'bottleneck', 'plain', 'cifar-a', 'cifar-b', 'bias', 'resnext', 'gated', 'se', 'vgg', 'alexnet-2012']; // prettier-ignore
+export const tellingFixtures: readonly string[] = ['basic', 'bottleneck', 'plain', 'cifar-a', 'cifar-b', 'bias', 'resnext', 'gated', 'se', 'deep', 'vgg', 'alexnet-2012']; // prettier-ignore

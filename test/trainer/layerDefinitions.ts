@@ -44,6 +44,26 @@ export function pooled(output: number): Definition {
   };
 }
 
+/** Means over what is inside of each window that begins inside, until a window reaches the edge: PyTorch's, `ceil_mode=True`. */
+export function averaged(kernel: number, stride: number): Definition {
+  return (images) => {
+    const [batch, height, width, channels] = images.shape;
+    const at = reader(images);
+    const starts = (size: number): number[] => {
+      const found = [0];
+      for (let start = stride; start < size && start - stride + kernel < size; start += stride) found.push(start);
+      return found;
+    };
+    const inside = (start: number, size: number): number[] =>
+      Array.from({ length: kernel }, (_, offset) => start + offset).filter((position) => position < size);
+    const [rows, columns] = [starts(height), starts(width)];
+    return imagesFrom([batch, rows.length, columns.length, channels], ({ n, y, x, c }) => {
+      const values = inside(rows[y] ?? NaN, height).flatMap((row) => inside(columns[x] ?? NaN, width).map((column) => at(n, [row, column], c))); // prettier-ignore
+      return values.reduce((sum, value) => sum + value, 0) / values.length;
+    });
+  };
+}
+
 /** The constants of local response normalisation. */
 export interface Response {
   readonly size: number;

@@ -4,7 +4,7 @@ import { seededRandom } from '../../src/trainer/data/random';
 import { forward } from '../../src/trainer/eager/forward';
 import { groupedConvolution } from '../../src/trainer/eager/groupedConvolution';
 import { relativeToLargest, within } from './closeness';
-import { each, gatedByMeans, pooled, responseNormalised, sigmoid, slopes, type Definition, type Images } from './layerDefinitions'; // prettier-ignore
+import { averaged, each, gatedByMeans, pooled, responseNormalised, sigmoid, slopes, type Definition, type Images } from './layerDefinitions'; // prettier-ignore
 
 /** A few layers after an input, what they should compute, and images to compute it of. */
 interface Case {
@@ -27,6 +27,16 @@ const poolings = [
   [6, 6, 2],
 ] as const;
 
+const windows = [
+  [8, 6, 2, 2],
+  [7, 5, 2, 2],
+  [1, 1, 2, 2],
+  [5, 7, 3, 2],
+  [9, 4, 4, 4],
+  [6, 6, 1, 3],
+  [5, 6, 3, 1],
+] as const;
+
 const responses = [
   { size: 5, alpha: 0.5, beta: 0.75, k: 2 },
   { size: 4, alpha: 0.3, beta: 0.75, k: 1 },
@@ -41,6 +51,12 @@ const cases: readonly Case[] = [
     name: `adaptive average pooling of ${height}×${width} to ${output}×${output}`,
     layers: [layer('adaptiveAvgPool2d', { output })],
     definition: pooled(output),
+    shape: [2, height, width, 3],
+  })),
+  ...windows.map(([height, width, kernel, stride]): Case => ({
+    name: `average pooling of ${height}×${width} by ${kernel}×${kernel}, stride ${stride}`,
+    layers: [layer('avgPool2d', { kernel, stride })],
+    definition: averaged(kernel, stride),
     shape: [2, height, width, 3],
   })),
   ...responses.map((response): Case => ({

@@ -27,7 +27,7 @@ describe('WebGPU without a graphics card', function () {
     describe('agreement with PyTorch', () =>
       agreesWithPyTorch(
         (architecture, options) => Promise.resolve(new EagerNetwork(architecture, options)),
-        [...['bottleneck', 'cifar-a', 'gated', 'vgg', 'alexnet-2012']],
+        [...['bottleneck', 'cifar-a', 'gated', 'deep', 'vgg', 'alexnet-2012']],
       ));
   });
 });

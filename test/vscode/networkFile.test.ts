@@ -95,7 +95,10 @@ describe('a network file in a real VS Code', function () {
 
   it('is trained, and written by the run', async () => {
     await lens(/Train/).click();
-    await until(() => existsSync(path.join(session.workspace, 'runs')), Boolean, 'a run');
+    const begun = (): boolean =>
+      existsSync(path.join(session.workspace, 'runs')) &&
+      runFolders(session).some((folder) => existsSync(path.join(folder, 'run.json')));
+    await until(begun, Boolean, 'a run');
     await untilRun(session, 'done');
     const file = path.join(runFolders(session)[0] ?? '', 'network.resnet.json');
     const { network, training } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
+import { openOnnx } from '../../src/formats/onnx/openOnnx';
 import { buildArchitecture } from '../../src/protocol/checkTrainOptions';
 import { weightsOf } from '../trainer/weightsFile';
 import { keptRun, openSession, toast, until, type Session } from './session';
@@ -63,6 +64,31 @@ describe('weights in a real VS Code', function () {
       (state) => state === 'done',
       'the end of the run',
     );
+  });
+
+  it('are exported', async () => {
+    const { code, workspace } = session;
+    const pick = async (text: string): Promise<void> => {
+      const list = code.page.locator('.quick-input-widget [role="option"]').filter({ hasText: text });
+      await list.first().click();
+    };
+    await code.runCommand('ResNet: Export');
+    await pick('resnet8-cifar · airplane, bird');
+    await pick('ONNX');
+    const dialog = code.page.locator('.quick-input-widget').filter({ hasText: 'Export as ONNX' });
+    await dialog.locator('[role="option"]').first().waitFor();
+    const input = dialog.locator('input.input');
+    await input.press('Control+A');
+    await input.pressSequentially(path.join(workspace, 'exported.onnx'));
+    await until(
+      () => input.inputValue(),
+      (value) => value.endsWith('/exported.onnx'),
+      'the path',
+    ); // it completes what is typed
+    await dialog.locator('.monaco-button').filter({ hasText: 'OK' }).click();
+    await toast(session, /exported\.onnx is written \(\d+ kB\)/).waitFor();
+    const { layers } = openOnnx(path.join(workspace, 'exported.onnx')).architecture;
+    assert.equal(layers.length, buildArchitecture({ model: 'resnet8-cifar' }, 2).layers.length);
   });
 
   it('that are damaged are refused in a sentence', async () => {

@@ -27,6 +27,14 @@ describe('the facts on the floating card', () => {
     });
   });
 
+  it('tell an average pool, and what a stem of many layers has', () => {
+    const deep = describeNetwork(network('resnet18d'));
+    const { kind, facts } = factsOf(subject(deep, 'layer2.0.downsample.0'), deep);
+    assert.equal(kind, 'average pool 2×2, stride 2');
+    assert.deepEqual(facts.slice(2, 4), [{ label: 'Kernel', value: '2×2' }, { label: 'Stride', value: '2' }]); // prettier-ignore
+    assert.equal(subject(deep, 'stem').kind, '3 convolutions · max-pool');
+  });
+
   it('sum a block over its layers', () => {
     const { facts } = factsOf(subject(resnet34, 'layer2.0'), resnet34);
     const values = new Map(facts.map(({ label, value }) => [label, value]));
@@ -45,6 +53,10 @@ describe('the facts on the floating card', () => {
       'Projection: channels 64 → 128 and stride 2, so x is matched by a 1×1 convolution, 8,192 + 256 parameters.',
     );
     assert.equal(sentence(resnet34, 'layer2.1'), 'Identity: x is added as it is; the gradient passes unchanged.');
+    assert.equal(
+      sentence(describeNetwork(network('resnet18d')), 'layer2.0'),
+      'Projection: channels 64 → 128 and stride 2, so x is matched by an average pool and a 1×1 convolution, 8,192 + 256 parameters.',
+    );
     assert.match(sentence(cifar, 'layer2.0'), /channels 16 → 32 and stride 2.*zero channels/);
     assert.match(sentence(plain, 'layer2.0'), /^No shortcut/);
     assert.equal(sentence(resnet34, 'stem'), '');

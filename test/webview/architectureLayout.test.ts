@@ -25,6 +25,7 @@ const cases: readonly Case[] = [
   { name: 'resnet34' },
   { name: 'resnet34', opened: ['stem', 'layer1.0', 'layer2.0', 'layer4.2', 'head'] },
   { name: 'resnet50', opened: ['layer1.0', 'layer3.4'] },
+  { name: 'resnet26d', opened: ['stem', 'layer1.0', 'layer2.0'] },
   { name: 'resnet152' },
   { name: 'resnet110-cifar', opened: ['layer2.0'] },
   { name: 'resnet20-cifar', options: { shortcut: 'B' } },
@@ -104,6 +105,16 @@ describe('the layout of the architecture graph', () => {
       ['1×1 conv, stride 2', 'BN · 8.45 k'],
     );
     assert.deepEqual([...new Set(shortcutEdges(scene, 'layer2.0').map(({ look }) => look))], ['projection']);
+  });
+
+  it('draws a pooled projection as one with its pool', async () => {
+    const scene = await laidOut(networkOf('resnet18d'), []);
+    const card = boxOf(scene, 'layer2.0.downsample');
+    assert.deepEqual(
+      card.node.content.rows.map(({ text }) => text),
+      ['average pool, stride 2', '1×1 conv · BN · 8.45 k'],
+    );
+    assert.equal(card.node.look, 'projection');
   });
 
   it('draws option A as a zero-padded identity', async () => {

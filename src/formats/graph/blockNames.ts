@@ -59,6 +59,8 @@ function lastBehind(layers: readonly ImportedLayer[], add: number): number {
   return layers[add + 1]?.made.kind === 'relu' ? add + 2 : add + 1;
 }
 
+const inProjection: ReadonlySet<Kind> = new Set(['avgPool2d', 'conv2d', 'batchNorm2d']);
+
 /** Names within a block, by place; those of a projection are a list's. */
 function namesInside(
   layers: readonly ImportedLayer[],
@@ -71,7 +73,7 @@ function namesInside(
   const nameOf = (index: number): string => {
     const kind = layers[index]?.made.kind ?? 'add';
     if (!shortcut.has(index)) return count(kind);
-    if (kind === 'conv2d' || kind === 'batchNorm2d') return `downsample.${projection++}`;
+    if (inProjection.has(kind)) return `downsample.${projection++}`;
     return kind === 'paddedIdentity' ? 'shortcut' : `shortcut_${shortNames[kind]}`;
   };
   return new Map([...between, ...behind].map((index) => [index, nameOf(index)]));

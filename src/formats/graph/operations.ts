@@ -1,11 +1,12 @@
 import { elements } from '../../model/layer';
+import { averagePoolOf } from './averagePool';
 import { gemm, matMul, withBias } from './denseRules';
 import { foldedOperations } from './foldConstant';
 import { constantAt, float, hasAttribute, int, ints, numbersAt, rounded, valueOf, type NodeCall } from './nodeCall';
 import { whole, type Value } from './operand';
 import { pad, permute, slice } from './shortcutRules';
 import { isOneValueAChannel, onValue, same, unknown, type Before, type Made, type Rule, type Step } from './step';
-import { averagingSize, windowOf, type FoundWindow } from './windows';
+import { windowOf, type FoundWindow } from './windows';
 
 /** ONNX's operations that a network here can have, by their names, and two of Keras's that ONNX has not. */
 const rules: Readonly<Record<string, Rule>> = {
@@ -15,7 +16,7 @@ const rules: Readonly<Record<string, Rule>> = {
   Sigmoid: unary('sigmoid'),
   MaxPool: maxPool,
   GlobalAveragePool: (call) => onValue(call, { kind: 'adaptiveAvgPool2d', attributes: { output: 1 } }),
-  AveragePool: averagePool,
+  AveragePool: (call) => orWhyNot(call, averagePoolOf(call)),
   ReduceMean: reduceMean,
   LRN: responseNorm,
   Flatten: (call) => (Math.abs(int(call, 'axis', 1)) === 1 || isVector(call) ? flattened(call) : unknown),
@@ -140,10 +141,8 @@ function upSampling(call: NodeCall): Step {
   return onValue(call, { kind: 'adaptiveAvgPool2d', attributes: { output: height * rows } });
 }
 
-function averagePool(call: NodeCall): Step {
-  const output = averagingSize(call, valueOf(call)?.shape ?? []);
-  if (output === undefined) return 'it averages over windows that overlap or leave a rest';
-  return onValue(call, { kind: 'adaptiveAvgPool2d', attributes: { output } });
+function orWhyNot(call: NodeCall, made: Made | string): Step {
+  return typeof made === 'string' ? made : onValue(call, made);
 }
 
 function reduceMean(call: NodeCall): Step {

@@ -7,6 +7,7 @@ export const shortNames: Readonly<Record<Kind, string>> = {
   batchNorm2d: 'bn',
   relu: 'relu',
   maxPool2d: 'maxpool',
+  avgPool2d: 'avgpool',
   adaptiveAvgPool2d: 'avgpool',
   localResponseNorm: 'norm',
   flatten: 'flatten',

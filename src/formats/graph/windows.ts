@@ -11,22 +11,32 @@ interface Window {
 /** A window with equal padding; `isUneven` where the file's own is not equal, yet gives the same shape. */
 export interface FoundWindow {
   readonly window: Window;
+  readonly sides: Sides;
   readonly isUneven: boolean;
 }
 
 /** Kernel, stride and padding of an operation with a window, or half a sentence about why it can't be shown. */
 export function windowOf(call: NodeCall, kernelShape: Shape): FoundWindow | string {
+  return roundsUp(call) ? 'it rounds its size up' : roundedWindow(call, kernelShape);
+}
+
+/** Whether a rest of the image gets a window of its own. */
+export function roundsUp(call: NodeCall): boolean {
+  return int(call, 'ceil_mode', 0) !== 0;
+}
+
+/** The same, whichever way the size is rounded. */
+export function roundedWindow(call: NodeCall, kernelShape: Shape): FoundWindow | string {
   const kernel = common(kernelShape);
   const stride = common(ints(call, 'strides') ?? [1, 1]);
   if (kernelShape.length !== 2 || kernel === undefined || stride === undefined) return 'its window is not square';
   if (kernel < 1 || stride < 1) return 'its window is empty';
   if (common(ints(call, 'dilations') ?? [1]) !== 1) return 'it is dilated';
-  if (int(call, 'ceil_mode', 0) !== 0) return 'it rounds its size up';
   const sides = sidesOf(call, { kernel, stride });
   if (sides === undefined) return 'its padding is none of an image';
   const padding = equalPadding(call, sides, { kernel, stride });
   if (padding === undefined) return 'its padding is not the same on all sides';
-  return { window: { kernel, stride, padding }, isUneven: common(sides) === undefined };
+  return { window: { kernel, stride, padding }, sides, isUneven: common(sides) === undefined };
 }
 
 type Step = Omit<Window, 'padding'>;
@@ -75,19 +85,8 @@ function common(values: readonly number[]): number | undefined {
   return values.every((value) => value === first) ? first : undefined;
 }
 
-/** Cells along a side, where an average pool's windows are equal shares of the image. */
-export function averagingSize(call: NodeCall, [, height = 0, width = 0]: Shape): number | undefined {
-  const [rows = 0, columns = 0] = ints(call, 'kernel_shape') ?? [];
-  const [down = 1, right = 1] = ints(call, 'strides') ?? [];
-  const isPadded = (ints(call, 'pads') ?? []).some((size) => size !== 0) || isPaddedBySame(call, [height, width]);
-  if (rows < 1 || columns < 1 || height < rows || isPadded) return undefined;
-  const cells = Math.floor((height - rows) / down) + 1;
-  const isOne = rows === height && columns === width;
-  const isEven = rows === down && columns === right && height % rows === 0 && width % columns === 0;
-  return isOne || (isEven && width / columns === cells) ? cells : undefined;
-}
-
-function isPaddedBySame(call: NodeCall, sizes: Shape): boolean {
+/** Whether "same" padding adds anything, in whichever direction. */
+export function isPaddedBySame(call: NodeCall, sizes: Shape): boolean {
   const kernels = ints(call, 'kernel_shape') ?? [];
   const strides = ints(call, 'strides') ?? [];
   const isSame = text(call, 'auto_pad')?.startsWith('SAME') === true;

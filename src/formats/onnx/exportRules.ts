@@ -41,6 +41,14 @@ export const exportRules: ExportRules = {
   relu: (_, emission) => one('Relu', emission),
   maxPool2d: ({ attributes }, emission) =>
     one('MaxPool', emission, { attribute: windowAttributes(attributes.kernel, attributes) }),
+  avgPool2d: ({ attributes }, emission) =>
+    one('AveragePool', emission, {
+      attribute: [
+        ...windowAttributes(attributes.kernel, { ...attributes, padding: 0 }),
+        intAttribute('ceil_mode', 1),
+        intAttribute('count_include_pad', 0),
+      ],
+    }),
   adaptiveAvgPool2d: averagePool,
   localResponseNorm: responseNorm,
   flatten: (_, emission) => one('Flatten', emission, { attribute: [intAttribute('axis', 1)] }),

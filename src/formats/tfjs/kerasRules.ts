@@ -174,7 +174,7 @@ function averagePooling(call: KerasCall): readonly RowOperation[] {
   const isOfPixels = pool_size.every((size) => size === 1);
   if (isOfPixels && steps.every((size) => size === 1) && isPart) return [];
   if (!isOfPixels || steps.every((size) => size === 1))
-    return [{ opType: 'AveragePool', path, attribute: poolingWindow(call) }];
+    return [{ opType: 'AveragePool', path, attribute: [...poolingWindow(call), intOf('shares', Number(isOfPixels))] }];
   return [everySoMany(steps, path)];
 }
 

@@ -74,5 +74,9 @@ export function averagePool(call: TfCall): RowOrFault {
   const path = moduleOf(call.node.name);
   const steps = spatial(call, 'strides');
   const isOfPixels = spatial(call, 'ksize').every((size) => size === 1) && steps.some((size) => size !== 1);
-  return [isOfPixels ? everySoMany(steps, path) : { opType: 'AveragePool', path, attribute: pooling(call) }];
+  return [
+    isOfPixels
+      ? everySoMany(steps, path)
+      : { opType: 'AveragePool', path, attribute: [...pooling(call), attribute('shares', { i: 0 })] },
+  ];
 }

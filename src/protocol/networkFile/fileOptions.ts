@@ -41,8 +41,8 @@ export function fileOptions({ network, data, training }: NetworkFile, place: Fil
 type SpelledInFile = Exclude<NetworkFile['network'], { readonly preset: string }>;
 
 function spelledOf({ block, stem, stages, ...network }: SpelledInFile): SpelledNetwork {
-  const { stemWidth, matching, strided, groups, widthPerGroup } = network;
-  return { block, stem, stages, ...given({ stemWidth, matching, strided, groups, widthPerGroup }) };
+  const { stemWidth, stemInner, matching, strided, groups, widthPerGroup } = network;
+  return { block, stem, stages, ...given({ stemWidth, stemInner, matching, strided, groups, widthPerGroup }) };
 }
 
 const networkKeys: readonly string[] = networkChanges;

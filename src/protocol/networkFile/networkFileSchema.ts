@@ -70,6 +70,9 @@ const training = closedObject('The training', {
     .default('auto')
     .describe('How a step is carried out: as one graph, operation by operation, or as one graph where that can be.'),
   weights: textOf('"weights"').optional().describe('A safetensors file to start from, from this file on.'),
+  newHead: flagOf('"newHead"')
+    .optional()
+    .describe('Starts the last layer anew instead of from the weights, whose classes may be others.'),
   liveMetrics: flagOf('"liveMetrics"')
     .default(true)
     .describe('Measures gradient norms, update ratios, block RMS and zeros after ReLUs while training.'),

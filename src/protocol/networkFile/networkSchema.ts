@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { activationOrders } from '../../model/branches';
 import { presetNames } from '../../model/presets';
-import { shortcutOptions } from '../../model/shortcuts';
-import { blockKinds, matchings, stemKinds, stridedConvolutions } from '../spelledNetwork';
+import { matchings, shortcutOptions } from '../../model/shortcuts';
+import { stemKinds } from '../../model/stems';
+import { blockKinds, stridedConvolutions } from '../spelledNetwork';
 import { closedObject } from './closedObject';
 import { countOf, flagOf, optionNumber, textOf, wordOf } from './fields';
 
@@ -23,7 +24,7 @@ const changes = {
   shortcut: wordOf('shortcut', shortcutOptions)
     .optional()
     .describe(
-      'What the shortcuts do. A: identity, zero-padded where the shape changes; B: a projection there; C: projections everywhere (He et al. 2015, §4.1). The others are of He et al. 2016, Fig. 2.',
+      'What the shortcuts do. A: identity, zero-padded where the shape changes; B: a projection there; C: projections everywhere (He et al. 2015, §4.1); D: as B, behind an average pool that has the stride (He et al. 2019, Fig. 2c). The others are of He et al. 2016, Fig. 2.',
     ),
   order: wordOf('order of activations', activationOrders)
     .optional()
@@ -54,6 +55,8 @@ const stage = closedObject('A stage', {
 
 const missingStages = 'A network needs a "preset", or its "stages" spelled out.';
 
+const inner = countOf('an inner width of the stem', 65_536);
+
 /** Stages and blocks spelled out. */
 export const spelledNetworkInFile = closedObject('The network', {
   name: textOf('"name"').optional().describe('What the network is called; the file’s name if left out.'),
@@ -62,7 +65,9 @@ export const spelledNetworkInFile = closedObject('The network', {
     .describe('basic: two 3×3 convolutions; bottleneck: 1×1, 3×3, 1×1 with four times the width behind it.'),
   stem: wordOf('stem', stemKinds)
     .default('cifar')
-    .describe('cifar: a 3×3 convolution; imagenet: a 7×7 convolution of stride 2 and a max-pool.'),
+    .describe(
+      'cifar: a 3×3 convolution; imagenet: a 7×7 convolution of stride 2 and a max-pool; deep: three 3×3 convolutions instead of the 7×7 (He et al. 2019, Fig. 2b).',
+    ),
   stages: z
     .array(stage, {
       error: ({ input }) => (input === undefined ? missingStages : '"stages" must be a list of stages, in brackets.'),
@@ -73,9 +78,15 @@ export const spelledNetworkInFile = closedObject('The network', {
   stemWidth: countOf('the width of the stem', 65_536)
     .optional()
     .describe('Channels of the stem; the first stage’s width if left out.'),
+  stemInner: z
+    .tuple([inner, inner], { error: 'The inner widths of a deep stem must be two numbers, in brackets.' })
+    .optional()
+    .describe('Channels of a deep stem’s first two convolutions; half of the stem’s if left out.'),
   matching: wordOf('matching of dimensions', matchings)
     .optional()
-    .describe('How shortcuts match dimensions whose option does not say it: A pads with zeros, B projects.'),
+    .describe(
+      'How shortcuts match dimensions whose option does not say it: A pads with zeros, B projects, D projects behind an average pool.',
+    ),
   strided: wordOf('strided convolution', stridedConvolutions)
     .optional()
     .describe(

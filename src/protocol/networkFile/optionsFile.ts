@@ -16,8 +16,14 @@ function networkOf(options: TrainOptions): NetworkFileInput['network'] {
   const changes = { shortcut, order, gateBias, squeezeExcitation, survival };
   const flags = { ...(plain ? { plain } : {}), ...(bias ? { bias } : {}) };
   if (network === undefined) return { preset: model, ...flags, ...given(changes) };
-  const { stages, ...parts } = network;
-  return { name: model, ...given(parts), stages: stages.map((stage) => ({ ...stage })), ...flags, ...given(changes) };
+  const { stages, stemInner, ...parts } = network;
+  return {
+    ...{ name: model, ...given(parts) },
+    ...(stemInner === undefined ? {} : { stemInner: [...stemInner] satisfies [number, number] }),
+    stages: stages.map((stage) => ({ ...stage })),
+    ...flags,
+    ...given(changes),
+  };
 }
 
 function dataOf(options: TrainOptions, start: RunStart | undefined): NetworkFileInput['data'] {
@@ -33,13 +39,13 @@ function dataOf(options: TrainOptions, start: RunStart | undefined): NetworkFile
 function trainingOf(options: TrainOptions, start: RunStart | undefined): NetworkFileInput['training'] {
   const { epochs, batchSize, optimizer, learningRate, momentum, weightDecay } = options;
   const { lrScheduler, lrStepSize, lrGamma, lrWarmupEpochs, lrWarmupDecay, labelSmoothing, precision } = options;
-  const { seed, weights, liveMetrics, metricsEvery } = options;
+  const { seed, weights, newHead, liveMetrics, metricsEvery } = options;
   return {
     ...{ epochs, batchSize, optimizer, learningRate, momentum, weightDecay },
     ...{ lrScheduler, lrStepSize, lrGamma, lrWarmupEpochs, lrWarmupDecay, labelSmoothing, precision, seed },
     engine: start?.engine ?? options.engine,
     step: wordOfStep(start?.step ?? options.step),
-    ...given({ weights, liveMetrics, metricsEvery }),
+    ...given({ weights, newHead, liveMetrics, metricsEvery }),
   };
 }
 

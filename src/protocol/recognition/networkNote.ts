@@ -33,12 +33,14 @@ function isBuildable({ stages }: SpelledNetwork): boolean {
 const classes = z.array(z.string()).max(100_000);
 const modelName = /^[\w.-]{1,100}$/;
 
-/** As texts by name, as safetensors keeps them. */
+/** As texts by name, as safetensors keeps them; `name` is the network's. */
 export function writeNetworkNote(
+  name: string,
   options: NetworkOptions,
   classNames: readonly string[],
 ): Readonly<Record<string, string>> {
-  return { network: JSON.stringify(given(networkOptionsOf(options))), classes: JSON.stringify(classNames) };
+  const network = JSON.stringify(given(networkOptionsOf(options)));
+  return { format: 'pt', model: name, network, classes: JSON.stringify(classNames) };
 }
 
 /** What a file notes, as far as it can be read; whether it is true is another question. */

@@ -72,8 +72,8 @@ function gatedTwin(options: NetworkOptions): NetworkOptions | undefined {
   return options.shortcut === 'gated' ? { ...options, shortcut: 'shortcut-gated' } : undefined;
 }
 
-const parts = 'conv[123]|bn[123]|downsample\\.[01]|se\\.fc[12]|gate';
-const known = new RegExp(`^((conv1|bn1|bn|fc)|layer\\d+\\.\\d+\\.(${parts}))\\.(weight|bias|running_mean|running_var|num_batches_tracked)$`); // prettier-ignore
+const parts = 'conv[123]|bn[123]|downsample\\.[012]|se\\.fc[12]|gate';
+const known = new RegExp(`^((conv1(\\.[01346])?|bn1|bn|fc)|layer\\d+\\.\\d+\\.(${parts}))\\.(weight|bias|running_mean|running_var|num_batches_tracked)$`); // prettier-ignore
 
 /** The first tensor whose name no residual network here has. */
 function foreignTensor(shapes: TensorShapes): Misfit | undefined {
@@ -84,7 +84,8 @@ function foreignTensor(shapes: TensorShapes): Misfit | undefined {
 
 /** What keeps tensors that have the names of a residual network from being one. */
 function incomplete(shapes: TensorShapes): Misfit {
-  const missing = ['conv1.weight', 'fc.weight', 'layer1.0.conv2.weight'].find((name) => !shapes.has(name));
+  const stem = shapes.has('conv1.0.weight') ? 'conv1.6.weight' : 'conv1.weight';
+  const missing = [stem, 'fc.weight', 'layer1.0.conv2.weight'].find((name) => !shapes.has(name));
   const first =
     missing === undefined ? 'its residual blocks are incomplete or of other sizes' : `it lacks "${missing}"`;
   return { count: Infinity, first };

@@ -1,4 +1,5 @@
 import { preset, presetNames } from '../../model/presets';
+import type { StemKind } from '../../model/stems';
 import type { NetworkOptions } from '../networkOptions';
 import { given } from '../spelledNetwork';
 import type { ResidualTraits } from './residualTraits';
@@ -8,12 +9,13 @@ export function residualCandidates(traits: ResidualTraits, names: Names): readon
   const { spelled, shortcuts, isPreactivated } = traits;
   const changes = changesOf(traits);
   const order = isPreactivated ? ({ order: 'full-preact' } as const) : {};
-  const presets = presetsOf(traits, names.recorded).flatMap((model): NetworkOptions[] => {
+  const presets = presetsOf(traits, names.recorded);
+  const changed = presets.flatMap((model): NetworkOptions[] => {
     const own = { model, ...changes, ...(model.startsWith('preact-') ? {} : order) };
     return [own, ...shortcuts.map((shortcut) => ({ ...own, shortcut }))];
   });
   const others = shortcuts.map((shortcut) => ({ model: names.own, network: spelled, ...changes, ...order, shortcut }));
-  return [...presets, ...others];
+  return [...presets.map((model) => ({ model })), ...changed, ...others];
 }
 
 /** What a file calls its network, if it does, and what a network without a known name is called. */
@@ -28,13 +30,24 @@ function changesOf({ bias, squeeze }: ResidualTraits): Pick<NetworkOptions, 'bia
 
 const isVariant = /^(wide_resnet|resnext)/;
 
-function presetsOf({ spelled, isPreactivated }: ResidualTraits, recorded: string | undefined): readonly string[] {
+/** What stands behind the depth in a name. */
+const endings: Readonly<Record<StemKind, readonly string[]>> = {
+  cifar: ['-cifar'],
+  imagenet: [''],
+  deep: ['c', 'd', 's', 't'],
+};
+
+function presetsOf(
+  { spelled, isPreactivated, squeeze }: ResidualTraits,
+  recorded: string | undefined,
+): readonly string[] {
   const { block, stem, stages } = spelled;
   const blocks = stages.reduce((sum, stage) => sum + stage.blocks, 0);
   const depth = blocks * (block === 'basic' ? 2 : 3) + 2;
-  const named = `resnet${depth}${stem === 'cifar' ? '-cifar' : ''}`;
+  const named = endings[stem].map((ending) => `resnet${depth}${ending}`);
+  const prefixes = [...(isPreactivated ? ['preact-'] : []), ...(squeeze === undefined ? [] : ['se']), ''];
   const variants = block === 'bottleneck' && stem === 'imagenet' ? presetNames.filter((name) => isVariant.test(name)) : []; // prettier-ignore
-  const all = [recorded ?? '', ...(isPreactivated ? [`preact-${named}`] : []), named, ...variants];
+  const all = [recorded ?? '', ...prefixes.flatMap((prefix) => named.map((name) => prefix + name)), ...variants];
   return [...new Set(all)].filter((name) => preset(name) !== undefined);
 }
 

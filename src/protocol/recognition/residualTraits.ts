@@ -1,5 +1,6 @@
 import type { Shape } from '../../model/layer';
 import { bottleneckExpansion } from '../../model/resnet';
+import type { Matching } from '../../model/shortcuts';
 import type { NetworkOptions } from '../networkOptions';
 import type { SpelledNetwork } from '../spelledNetwork';
 import type { TensorShapes } from './tensorFit';
@@ -29,16 +30,16 @@ export function hasBlocks(shapes: TensorShapes): boolean {
 
 /** Reads the traits off names and shapes; nothing where a tensor is missing that would tell them. */
 export function residualTraits(shapes: TensorShapes): ResidualTraits | undefined {
-  const stem = stemOf(shapes.get('conv1.weight'));
+  const stem = stemOf(shapes);
   const classes = shapes.get('fc.weight')?.[0];
   const spelled = stem === undefined ? undefined : spelledOf(shapes, stem);
   if (stem === undefined || spelled === undefined || !isCount(classes)) return undefined;
   const has = (part: RegExp): boolean => [...shapes.keys()].some((name) => part.test(name));
-  const projects = has(/\.downsample\.0\.weight$/);
+  const matching = matchingOf(shapes);
   return {
-    spelled: { ...spelled, matching: projects ? 'B' : 'A' },
+    spelled: { ...spelled, matching },
     isPreactivated: shapes.has('bn.weight'),
-    shortcuts: shortcutsOf(has(/\.gate\.weight$/), projects),
+    shortcuts: shortcutsOf(has(/\.gate\.weight$/), matching),
     bias: shapes.has('layer1.0.conv2.bias'),
     squeeze: squeezeOf(shapes),
     channels: stem.channels,
@@ -47,22 +48,45 @@ export function residualTraits(shapes: TensorShapes): ResidualTraits | undefined
 }
 
 interface Stem {
-  readonly kind: SpelledNetwork['stem'];
+  readonly spelled: Pick<SpelledNetwork, 'stem' | 'stemInner'>;
   readonly width: number;
   readonly channels: number;
 }
 
 const stems: Readonly<Record<number, SpelledNetwork['stem']>> = { 3: 'cifar', 7: 'imagenet' };
 
-function stemOf(shape: Shape = []): Stem | undefined {
-  const [width, channels, kernel = 0] = shape;
-  const kind = stems[kernel];
-  return kind !== undefined && isCount(width) && isCount(channels) ? { kind, width, channels } : undefined;
+function stemOf(shapes: TensorShapes): Stem | undefined {
+  const deep = shapes.get('conv1.0.weight');
+  if (deep !== undefined) return deepStem([deep, shapes.get('conv1.3.weight'), shapes.get('conv1.6.weight')]);
+  const [width, channels, kernel = 0] = shapes.get('conv1.weight') ?? [];
+  const stem = stems[kernel];
+  return stem !== undefined && isCount(width) && isCount(channels) ? { spelled: { stem }, width, channels } : undefined;
 }
 
-function shortcutsOf(isGated: boolean, projects: boolean): ResidualTraits['shortcuts'] {
-  if (isGated) return ['gated'];
-  return projects ? ['B', 'C'] : ['A'];
+/** Its inner widths are told where they are not the usual ones, half of the last. */
+function deepStem(convolutions: readonly (Shape | undefined)[]): Stem | undefined {
+  const [first, second, width] = convolutions.map((shape) => shape?.[0]);
+  const channels = convolutions[0]?.[1];
+  if (!isCount(first) || !isCount(second) || !isCount(width) || !isCount(channels)) return undefined;
+  const half = Math.floor(width / 2);
+  const isUsual = first === half && second === half;
+  const spelled = { stem: 'deep' as const, ...(isUsual ? {} : { stemInner: [first, second] as const }) };
+  return { spelled, width, channels };
+}
+
+/** A projection's convolution is number 1 behind a pool. */
+function matchingOf(shapes: TensorShapes): Matching {
+  const numbers = new Set<string | undefined>();
+  for (const [name, { length }] of shapes)
+    if (length === 4) numbers.add(/\.downsample\.(?<number>[01])\.weight$/.exec(name)?.groups?.['number']);
+  if (numbers.has('1')) return 'D';
+  return numbers.has('0') ? 'B' : 'A';
+}
+
+const shortcuts: Readonly<Record<Matching, ResidualTraits['shortcuts']>> = { A: ['A'], B: ['B', 'C'], D: ['D', 'C'] };
+
+function shortcutsOf(isGated: boolean, matching: Matching): ResidualTraits['shortcuts'] {
+  return isGated ? ['gated'] : shortcuts[matching];
 }
 
 function spelledOf(shapes: TensorShapes, stem: Stem): SpelledNetwork | undefined {
@@ -74,7 +98,7 @@ function spelledOf(shapes: TensorShapes, stem: Stem): SpelledNetwork | undefined
   if (first === undefined || !stages.every(({ width }) => isCount(width))) return undefined;
   const groups = block === 'bottleneck' ? groupsOf(shapes, stages) : {};
   const stemWidth = stem.width === first ? {} : { stemWidth: stem.width };
-  return groups === undefined ? undefined : { block, stem: stem.kind, stages, ...stemWidth, ...groups };
+  return groups === undefined ? undefined : { block, ...stem.spelled, stages, ...stemWidth, ...groups };
 }
 
 /** Blocks of each stage; nothing where a stage is missing or there are too many. */

@@ -10,10 +10,17 @@ import type { NetworkTensor } from './networkTensors';
 import type { RandomKeys } from './randomKeys';
 
 /** What the layers of a network are written with. */
-export interface NetworkParts {
+export interface ForwardParts {
   readonly graph: GraphBuilder;
   readonly architecture: Architecture;
   readonly plans: ReadonlyMap<string, ConvolutionPlan>;
+  /** The part of a parameter or buffer that is computed with, by its name. */
+  readonly valueOf: (name: string) => Tensor | undefined;
+  readonly keyOf: RandomKeys['keyOf'];
+}
+
+/** The same for a network that learns, with its memory. */
+export interface NetworkParts extends ForwardParts {
   readonly tensors: ReadonlyMap<string, NetworkTensor>;
   readonly keys: RandomKeys;
 }
@@ -27,7 +34,7 @@ export interface WrittenLayer {
 }
 
 /** Writes all layers' forward passes, in the precision of the images; the last one's output is the logits. */
-export function writeForward(parts: NetworkParts, images: Tensor, mode: Mode): readonly WrittenLayer[] {
+export function writeForward(parts: ForwardParts, images: Tensor, mode: Mode): readonly WrittenLayer[] {
   const written = new Map<string, WrittenLayer>();
   const start: Activation = { tensor: images, layout: 'nhwc' };
   for (const { layer, input, output } of analyze(parts.architecture).layers) {
@@ -48,14 +55,14 @@ export function logitsOf(layers: readonly WrittenLayer[]): Tensor {
 }
 
 function callOf(
-  { graph, plans, tensors, keys }: NetworkParts,
+  { graph, plans, valueOf, keyOf }: ForwardParts,
   layer: Layer,
 ): Pick<LayerCall, 'graph' | 'layer' | 'value' | 'plan' | 'key'> {
   return {
     graph,
     layer,
     value: (suffix) => {
-      const value = tensors.get(`${layer.name}.${suffix}`)?.memories[0]?.value;
+      const value = valueOf(`${layer.name}.${suffix}`);
       if (value === undefined) throw new RangeError(`${layer.name} has no ${suffix}.`);
       return value;
     },
@@ -64,6 +71,6 @@ function callOf(
       if (plan === undefined) throw new RangeError(`${convolution.name} has no plan.`);
       return plan;
     },
-    key: () => keys.keyOf(layer),
+    key: () => keyOf(layer),
   };
 }

@@ -52,7 +52,17 @@ export function writeNetworkGraph(options: NetworkGraphOptions): NetworkGraph {
   const plans = planConvolutions(architecture, { batchSize, own, device, groupedKernels });
   const tensors = networkTensors(graph, architecture, { plans, decays: options.optimizer.weightDecay !== 0 });
   const slots = new Slots(graph, options.optimizer);
-  const parts: NetworkParts = { graph, architecture, plans, tensors, keys: randomKeys(graph, architecture) };
+  const keys = randomKeys(graph, architecture);
+  const valueOf = (name: string): Tensor | undefined => tensors.get(name)?.memories[0]?.value;
+  const parts: NetworkParts = {
+    graph,
+    architecture,
+    plans,
+    tensors,
+    valueOf,
+    keys,
+    keyOf: (layer) => keys.keyOf(layer),
+  };
   const inputs = networkInputs(graph, architecture.input, options.input);
   const signatures = {
     ...trainingSignatures(options, { parts, inputs, slots }),

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Architecture, Kind, Layer } from '../../model/layer';
 import type { Random } from '../data/random';
 import { adaptiveAveragePool } from './adaptiveAveragePool';
+import { averagePool } from './averagePool';
 import { batchNormTrain } from './batchNorm';
 import { padImage } from './convolution';
 import { dropout, stochasticDepth } from './dropout';
@@ -54,6 +55,7 @@ const lowerings: Lowerings = {
   relu: (_, x) => tf.relu(x),
   maxPool2d: ({ attributes: { kernel, stride, padding } }, x) =>
     tf.maxPool(padImage(x, padding, Number.NEGATIVE_INFINITY), kernel, stride, 'valid'),
+  avgPool2d: ({ attributes }, x) => averagePool(x, attributes),
   adaptiveAvgPool2d: ({ attributes }, x) => adaptiveAveragePool(x, attributes.output),
   localResponseNorm: ({ attributes }, x) => localResponseNorm(x, attributes),
   flatten: (_, x) => tf.transpose(x, [0, 3, 1, 2]).reshape([x.shape[0], -1]),

@@ -11,16 +11,20 @@ interface Window {
 
 const none = (): readonly Fact[] => [];
 
-const windowFacts = ({ kernel, stride, padding }: Window): Fact[] => [
+const windowFacts = ({ kernel, stride }: Omit<Window, 'padding'>): Fact[] => [
   { label: 'Kernel', value: `${kernel}×${kernel}` },
   { label: 'Stride', value: String(stride) },
-  { label: 'Padding', value: String(padding) },
+];
+
+const paddedFacts = (window: Window): Fact[] => [
+  ...windowFacts(window),
+  { label: 'Padding', value: String(window.padding) },
 ];
 
 const rules: AttributeFacts = {
   input: none,
   conv2d: ({ attributes }) => [
-    ...windowFacts(attributes),
+    ...paddedFacts(attributes),
     ...(attributes.groups === 1 ? [] : [{ label: 'Groups', value: String(attributes.groups) }]),
     { label: 'Bias', value: attributes.bias ? 'yes' : 'no' },
   ],
@@ -29,7 +33,8 @@ const rules: AttributeFacts = {
     { label: 'Momentum', value: String(momentum) },
   ],
   relu: none,
-  maxPool2d: ({ attributes }) => windowFacts(attributes),
+  maxPool2d: ({ attributes }) => paddedFacts(attributes),
+  avgPool2d: ({ attributes }) => windowFacts(attributes),
   adaptiveAvgPool2d: none,
   flatten: none,
   linear: ({ attributes: { bias } }) => [{ label: 'Bias', value: bias ? 'yes' : 'no' }],

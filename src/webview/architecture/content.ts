@@ -42,7 +42,7 @@ export function sideLayerContent(subject: Subject, owner: string): Content {
 export function projectionContent(subject: Subject): Content {
   const [first, ...others] = subject.layers.map(({ layer }) => layerWords(layer));
   const { params } = subject.totals;
-  const rest = [...(others.length > 2 ? ['sigmoid gate'] : others), ...(params === 0 ? [] : [short(params)])];
+  const rest = [...(others.includes('sigmoid') ? ['sigmoid gate'] : others), ...(params === 0 ? [] : [short(params)])];
   const rows = [{ text: first ?? '' }, ...(rest.length === 0 ? [] : [{ text: rest.join(' · ') }])];
   return { subject: subject.id, rows, valued: false, opens: false, stop: true };
 }

@@ -1,5 +1,5 @@
 import { analyze, totalsOf, type LayerFacts, type Totals } from '../../model/analyze';
-import { isKind, type Architecture, type Kind, type Shape } from '../../model/layer';
+import { isKind, type Architecture, type Kind, type Layer, type Shape } from '../../model/layer';
 import { outline, type Block, type Outline } from '../../model/outline';
 import { layerSentence, layerWords } from './layerText';
 
@@ -133,22 +133,27 @@ function blockKind({ add }: Block, layers: Facts): string {
   return bottleneck ? 'bottleneck' : 'basic block';
 }
 
-const telling: readonly Kind[] = ['conv2d', 'maxPool2d', 'adaptiveAvgPool2d', 'linear'];
+const telling: readonly Kind[] = ['conv2d', 'maxPool2d', 'avgPool2d', 'adaptiveAvgPool2d', 'linear'];
 
 /** The layers that a reader would name first: normalisation and activations go without saying; of many, how many of a kind. */
 function wordsOf(layers: Facts): string {
   const named = layers.filter(({ layer }) => telling.includes(layer.kind)).map(({ layer }) => layer);
   if (named.length <= 3) return named.map((layer) => layerWords(layer)).join(' · ');
   const kinds = [...new Set(named.map(({ kind }) => kind))];
-  return kinds
-    .map((kind) => `${named.filter((layer) => layer.kind === kind).length} ${plurals[kind] ?? kind}`)
-    .join(' · ');
+  return kinds.map((kind) => countedWords(named.filter((layer) => layer.kind === kind))).join(' · ');
+}
+
+function countedWords(layers: readonly Layer[]): string {
+  const [first, second] = layers;
+  if (first === undefined) return '';
+  return second === undefined ? layerWords(first) : `${layers.length} ${plurals[first.kind] ?? first.kind}`;
 }
 
 const plurals: Partial<Record<Kind, string>> = {
   conv2d: 'convolutions',
   maxPool2d: 'max-pools',
-  adaptiveAvgPool2d: 'average pool',
+  avgPool2d: 'average pools',
+  adaptiveAvgPool2d: 'average pools',
   linear: 'linear layers',
 };
 

@@ -105,14 +105,18 @@ export class GraphBuilder {
 
   /** A constant; equal ones are one node. */
   constant(values: Float32Array | Int32Array, sizes: readonly number[]): Tensor {
-    const dtype: DType = values instanceof Float32Array ? 'float' : 'int32';
-    const key = `${dtype} ${sizes.join(',')} ${this.#contentOf(values)}`;
+    const key = `${dtypeOf(values)} ${sizes.join(',')} ${this.#contentOf(values)}`;
     const known = this.#constants.get(key);
     if (known !== undefined) return known;
-    const attributes = { dtype: type(dtype), value: constant(values, sizes) };
-    const made = this.#outside(() => this.#add('Const', { attributes, name: 'constants/Const' }));
+    const made = this.namedConstant('constants/Const', values, sizes);
     this.#constants.set(key, made);
     return made;
+  }
+
+  /** A constant of a name of its own, which may be too large to look for an equal one. */
+  namedConstant(name: string, values: Float32Array | Int32Array, sizes: readonly number[]): Tensor {
+    const attributes = { dtype: type(dtypeOf(values)), value: constant(values, sizes) };
+    return this.#outside(() => this.#add('Const', { attributes, name }));
   }
 
   /** Joining large arrays takes time; the same one needs it once. */
@@ -152,6 +156,10 @@ export class GraphBuilder {
     this.#names.set(name, used + 1);
     return used === 0 ? name : this.#unique(`${name}_${used}`);
   }
+}
+
+function dtypeOf(values: Float32Array | Int32Array): DType {
+  return values instanceof Float32Array ? 'float' : 'int32';
 }
 
 function narrowType(attribute: Attributes[string] | undefined): RealType | undefined {

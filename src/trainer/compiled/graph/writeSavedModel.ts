@@ -20,10 +20,11 @@ export async function writeSavedModel(
   signatures: Readonly<Record<string, Signature>>,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, 'saved_model.pb'), encode(graph, signatures));
+  await writeFile(path.join(folder, 'saved_model.pb'), encodeSavedModel(graph, signatures));
 }
 
-function encode(graph: GraphBuilder, signatures: Readonly<Record<string, Signature>>): Uint8Array {
+/** The bytes of `saved_model.pb`. */
+export function encodeSavedModel(graph: GraphBuilder, signatures: Readonly<Record<string, Signature>>): Uint8Array {
   savedModel ??= parse(schema).root.lookupType('tensorflow.SavedModel');
   const entries = Object.entries(signatures).map(([name, { inputs, outputs }]) => [
     name,

@@ -1,11 +1,11 @@
-import { adaptiveCell } from '../../../model/windows';
+import { adaptiveCells } from '../../../model/windows';
 import { real, type } from '../graph/attributes';
 import { int32s, reduce } from '../graph/operations';
 import { inLayout, sizesIn, spatialAxes, type Activation } from './activation';
 import { transformAxes } from './axisTransform';
 import type { GradientCall, LayerCall } from './layerCall';
-import { matrix, type Matrix } from './minimalFiltering';
 import { scaledBy } from './scaledBy';
+import { spanMeans } from './spanMeans';
 
 type Call = LayerCall<'adaptiveAvgPool2d'>;
 
@@ -46,20 +46,6 @@ function isIdentity({ input, layer }: Call): boolean {
 function transformOf({ input, layer }: Call) {
   const [channels = 0, height = 1, width = 1] = input;
   const { output } = layer.attributes;
-  return { down: averages(height, output), across: averages(width, output), channels };
-}
-
-const known = new Map<string, Matrix>();
-
-/** [cells, size]: each row has its cell's mean. */
-function averages(size: number, cells: number): Matrix {
-  const key = `${size}/${cells}`;
-  const found =
-    known.get(key) ??
-    matrix(cells, size, (cell, pixel) => {
-      const { first, end } = adaptiveCell(cell, { size, cells });
-      return pixel >= first && pixel < end ? 1 / (end - first) : 0;
-    });
-  known.set(key, found);
-  return found;
+  const meansOf = (size: number) => spanMeans(size, adaptiveCells(size, output));
+  return { down: meansOf(height), across: meansOf(width), channels };
 }

@@ -4,6 +4,7 @@ import type { GraphBuilder, Tensor } from '../graph/graphBuilder';
 import { asReal, elementwise, matMul, pad, reshape, transpose, windowAttributes } from '../graph/operations';
 import { addActivations, inLayout, spatialSides, type Activation } from './activation';
 import { averaged } from './adaptivePool';
+import { pooledMeans } from './averagePool';
 import { normalisedByBatch, normalisedByRunning } from './batchNorm';
 import type { Forwarded, LayerCall, Mode } from './layerCall';
 import { normalisedByNeighbours } from './localResponseNorm';
@@ -30,6 +31,7 @@ const forwardRows: ForwardRows = {
     const inputs = [paddedForPool(graph, x, layer)];
     return only(graph.node('MaxPool', { inputs, attributes: poolAttributes(layer) }), 'nhwc');
   },
+  avgPool2d: (call) => ({ y: pooledMeans(call), kept: {} }),
   adaptiveAvgPool2d: (call) => ({ y: averaged(call), kept: {} }),
   localResponseNorm: (call) => only(normalisedByNeighbours(call), call.x.layout),
   flatten: ({ graph, input, x }) => {

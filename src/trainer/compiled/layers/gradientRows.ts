@@ -4,6 +4,7 @@ import type { GraphBuilder, Tensor } from '../graph/graphBuilder';
 import { elementwise, matMul, reshape, slice, transpose } from '../graph/operations';
 import { inLayout, sizesIn, type Activation } from './activation';
 import { averagedGradient } from './adaptivePool';
+import { pooledMeansGradient } from './averagePool';
 import { batchNormGradient } from './batchNorm';
 import { alike, paddedForPool, poolAttributes } from './forwardRows';
 import type { GradientCall, Gradients } from './layerCall';
@@ -47,6 +48,7 @@ const gradientRows: GradientRows = {
     if (padding === 0) return toInput(whole, 'nhwc');
     return toInput(slice(graph, whole, { begin: [0, padding, padding, 0], size: [-1, height, width, channels] }), 'nhwc'); // prettier-ignore
   },
+  avgPool2d: (call) => ({ inputs: [pooledMeansGradient(call)], parameters: {} }),
   adaptiveAvgPool2d: (call) => ({ inputs: [averagedGradient(call)], parameters: {} }),
   localResponseNorm: (call) => toInput(neighboursGradient(call), call.x.layout),
   flatten: ({ graph, input, x, dy }) => {
