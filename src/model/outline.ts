@@ -83,6 +83,11 @@ function blockOf(name: string, layers: readonly Layer[]): Block {
   };
 }
 
+/** All layers of a block, in the order of the architecture except that the shortcut comes before the addition. */
+export function layersOf({ before, branch, shortcut, add, after }: Block): string[] {
+  return [...before, ...branch, ...shortcut.layers, ...(add === undefined ? [] : [add]), ...after];
+}
+
 /** The layers that make a block's gates, which stand with its shortcut. */
 const gatePath = /\.gate(_\w+)?$/;
 

@@ -72,7 +72,8 @@ describe('the facts on the floating card', () => {
   });
 
   it("say a ReLU's share of zeros", () => {
-    const nothing = { gradientNorm: NaN, updateRatio: NaN, branchRms: NaN, shortcutRms: NaN, branchRatio: NaN };
+    const ratios = { branchRms: NaN, shortcutRms: NaN, branchRatio: NaN, branchRatios: [NaN, NaN] } as const;
+    const nothing = { gradientNorm: NaN, updateRatio: NaN, ...ratios };
     const relu = subject(resnet34, 'layer1.0.relu');
     const value = (reluZeros: number): string | undefined => liveFacts(relu, { ...nothing, reluZeros })[0]?.value;
     assert.equal(value(0.4219), '42 % zeros');
@@ -172,11 +173,14 @@ describe('edges', () => {
 });
 
 describe('the saved state', () => {
-  const state = { version: 1, network: 'resnet34', opened: ['stem'], view: { x: 1, y: 2, scale: 1 }, metric: 'macs' };
+  const view = { x: 1, y: 2, scale: 1 };
+  const state = { version: 2, network: 'resnet34', opened: ['stem'], view, metric: 'macs', cardSize: 'params' };
 
   it('is read if it is whole, and forgotten otherwise', () => {
     assert.deepEqual(readSavedState(state), state);
     assert.equal(readSavedState({ ...state, metric: 'beauty' }), undefined);
+    assert.equal(readSavedState({ ...state, cardSize: 'fame' }), undefined);
+    assert.equal(readSavedState({ ...state, version: 1 }), undefined);
     assert.equal(readSavedState({ ...state, view: { x: 1, y: 2, scale: 0 } }), undefined);
     assert.equal(readSavedState(undefined), undefined);
   });

@@ -4,6 +4,7 @@ import type { PresetOptions } from '../../src/model/presets';
 import { preset } from '../../src/model/presets';
 import { buildScene } from '../../src/webview/architecture/buildScene';
 import { sceneLayout, type Place } from '../../src/webview/architecture/layoutScene';
+import { openAt } from '../../src/webview/architecture/levels';
 import { describeNetwork, type Network } from '../../src/webview/architecture/network';
 import {
   placeScene,
@@ -54,7 +55,7 @@ describe('the layout of the architecture graph', () => {
       });
 
       it('has no overlapping boxes', () => {
-        const solid = scene.boxes.filter(({ node }) => !['unit', 'frame', 'open'].includes(node.look));
+        const solid = scene.boxes.filter(({ node }) => !['unit', 'frame', 'run', 'open'].includes(node.look));
         for (const [index, a] of solid.entries())
           for (const b of solid.slice(index + 1)) assert.ok(!overlap(a, b), `${a.node.id} and ${b.node.id} overlap`);
       });
@@ -102,7 +103,7 @@ describe('the layout of the architecture graph', () => {
     const card = boxOf(scene, 'layer2.0.downsample');
     assert.deepEqual(
       card.node.content.rows.map(({ text }) => text),
-      ['1×1 conv, stride 2', 'BN · 8.45 k'],
+      ['1×1 conv, stride 2', 'BN · 8.45 k params'],
     );
     assert.deepEqual([...new Set(shortcutEdges(scene, 'layer2.0').map(({ look }) => look))], ['projection']);
   });
@@ -126,17 +127,18 @@ describe('the layout of the architecture graph', () => {
 
   it('asks for each distinct structure once', async () => {
     let asked = 0;
+    const deep = networkOf('resnet152');
     const place = counted(() => (asked += 1));
     const layout = sceneLayout(place);
     const show = async (opened: readonly string[]): Promise<number> => {
       asked = 0;
-      await layout(buildScene(networkOf('resnet152'), { opened: new Set(opened), measure: estimate }));
+      await layout(buildScene(deep, { opened: new Set([...openAt('blocks', deep), ...opened]), measure: estimate }));
       return asked;
     };
-    assert.equal(await show([]), 2 + 3 + 1, 'two kinds of block, three of stage (3, 8, 36, 3 blocks), the whole');
+    assert.equal(await show([]), 2 + 2 + 3 + 1, 'two kinds of block, runs (7, 35), stages (3, 8, 36 blocks), the whole');
     assert.equal(await show([]), 0);
-    assert.equal(await show(['layer3.7']), 4, 'the inside, the block, its stage, the whole');
-    assert.equal(await show(['layer3.8']), 1, 'its stage: the block and the whole are known');
+    assert.equal(await show(['layer3.7']), 5, 'the inside, the block, its run, its stage, the whole');
+    assert.equal(await show(['layer3.8']), 1, 'its run: the others are known');
     assert.equal(await show([]), 0);
   });
 
@@ -144,7 +146,8 @@ describe('the layout of the architecture graph', () => {
     let fail = true;
     const place: Place = (graph) => (fail ? Promise.reject(new Error('refused')) : elk.layout(structuredClone(graph)));
     const layout = sceneLayout(place);
-    const scene = buildScene(networkOf('resnet18'), { opened: new Set(), measure: estimate });
+    const small = networkOf('resnet18');
+    const scene = buildScene(small, { opened: new Set(openAt('blocks', small)), measure: estimate });
     await assert.rejects(layout(scene), /refused/);
     fail = false;
     assert.ok((await layout(scene)).height > 0);
@@ -181,7 +184,7 @@ function networkOf(name: string, options: PresetOptions = {}): Network {
 }
 
 async function laidOut(network: Network, opened: readonly string[]): Promise<PlacedScene> {
-  const graph = buildScene(network, { opened: new Set(opened), measure: estimate });
+  const graph = buildScene(network, { opened: new Set([...openAt('blocks', network), ...opened]), measure: estimate });
   return placeScene(graph, await sceneLayout((request) => elk.layout(structuredClone(request)))(graph));
 }
 

@@ -137,7 +137,7 @@ describe('the architecture panel in Chromium', () => {
       await text('#hover-card .weights'),
       'Weights: mean ± spread, rangeweight0.5 ± 0.25-1 … 26 zeros, 2 NaN',
     );
-    await page.click('[data-block="layer1.1"]');
+    await page.click('[data-block="layer1.1"] .opener');
     await settled(page, '[data-layer="layer1.1.conv2"]');
     await page.hover('[data-layer="layer1.1.bn1"]');
     await page.waitForSelector('#hover-card:not([hidden]) .weights');
@@ -155,7 +155,7 @@ describe('the architecture panel in Chromium', () => {
     await openNetwork();
     const block = '[data-block="layer1.1"]';
     const before = await box(page, `${block} .frame`);
-    await page.click(block);
+    await page.click(`${block} .opener`);
     await settled(page, '[data-layer="layer1.1.conv2"]');
     const open = await box(page, `${block} .frame`);
     assert.deepEqual([open.x, open.y], [before.x, before.y]);
@@ -167,7 +167,7 @@ describe('the architecture panel in Chromium', () => {
     await page.hover('[data-layer="layer1.1.conv1"]');
     await page.waitForSelector('#hover-card:not([hidden])');
     assert.match(await text('#hover-card'), /layer1\.1\.conv1.*Kernel3×3.*Stride1.*Padding1.*Parameters36,864/s);
-    await page.click(`${block} .chevron`);
+    await page.click(`${block} .opener`);
     await page.waitForSelector('[data-layer="layer1.1.conv1"]', { state: 'detached' });
     await settled(page, '[data-block="layer1.2"]');
     assert.deepEqual(await box(page, `${block} .frame`), before);
@@ -175,7 +175,7 @@ describe('the architecture panel in Chromium', () => {
 
   it('changes colours and numbers as training goes on, and nothing else', async () => {
     await openNetwork();
-    await page.click('[data-block="layer1.0"]');
+    await page.click('[data-block="layer1.0"] .opener');
     await settled(page, '[data-layer="layer1.0.conv2"]');
     await page.mouse.wheel(0, 180);
     await send(view, 'snapshot', snapshotOf(architecture, 1));
@@ -208,7 +208,7 @@ describe('the architecture panel in Chromium', () => {
     await openNetwork();
     await page.focus('#graph [tabindex="0"]');
     assert.equal(await focused(), 'input');
-    for (const expected of ['stem', 'layer1', 'layer1.0', 'layer1.1']) {
+    for (const expected of ['stem', 'layer1', 'layer1.0…layer1.2', 'layer1.0', 'layer1.1']) {
       await page.keyboard.press('ArrowDown');
       assert.equal(await focused(), expected);
     }
@@ -264,7 +264,7 @@ describe('the architecture panel in Chromium', () => {
 
   it('comes back as it was after a reload', async () => {
     await openNetwork();
-    await page.click('[data-block="layer1.0"]');
+    await page.click('[data-block="layer1.0"] .opener');
     await settled(page, '[data-layer="layer1.0.conv2"]');
     await choose(page, 'MACs');
     await page.mouse.move(300, 500);
@@ -295,7 +295,7 @@ describe('the architecture panel in Chromium', () => {
 
   it('keeps the drawing of a network that is edited, says what does not fit and marks where', async () => {
     await openNetwork();
-    await page.click('[data-block="layer1.0"]');
+    await page.click('[data-block="layer1.0"] .opener');
     await page.waitForSelector('[data-block="layer1.0"][aria-expanded="true"]');
     const problem = { message: 'Layer "layer1.0.conv2" (conv2d): no.', layer: 'layer1.0.conv2' };
     await send(view, 'architecture', { architecture, title, problem });

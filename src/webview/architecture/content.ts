@@ -1,4 +1,4 @@
-import { formatShape } from '../../model/layer';
+import { formatShape, isKind, type Layer } from '../../model/layer';
 import { short } from '../../protocol/format';
 import { layerSentence, layerWords, nameInside } from './layerText';
 import type { Subject } from './network';
@@ -13,6 +13,17 @@ function shapeAndParams({ output, totals }: Subject): string {
 /** A block, the stem or the head as one card. */
 export function cardContent(subject: Subject): Content {
   const rows = [{ strong: subject.title, text: subject.kind }, { text: shapeAndParams(subject) }];
+  return { subject: subject.id, rows, valued: true, opens: true, stop: true };
+}
+
+/** A run of identical blocks as one card: `layer3.1 … layer3.35 × 35`, what each is, and what they have together. */
+export function runCardContent(subject: Subject): Content {
+  const [, each = subject.kind] = subject.kind.split(' × ');
+  const rows = [
+    { strong: subject.title, text: `× ${subject.members.length}` },
+    { text: each },
+    { text: shapeAndParams(subject) },
+  ];
   return { subject: subject.id, rows, valued: true, opens: true, stop: true };
 }
 
@@ -38,19 +49,42 @@ export function sideLayerContent(subject: Subject, owner: string): Content {
   return { subject: subject.id, rows, valued: false, opens: false, stop: true };
 }
 
-/** A shortcut's layers as one small card: `1×1 conv, stride 2`, `BN · 8.45 k`; of a gate, what it is and its parameters. */
-export function projectionContent(subject: Subject): Content {
-  const [first, ...others] = subject.layers.map(({ layer }) => layerWords(layer));
+/**
+ * A shortcut's layers as one small card: `1×1 conv, stride 2`, `BN · 8.45 k params`; of a gate, what it is and its parameters.
+ * Of a run of blocks (`times` of them), what each shortcut is and the parameters of all.
+ */
+export function projectionContent(subject: Subject, times = 1): Content {
+  const each = subject.layers.slice(0, subject.layers.length / times);
+  const [first = '', ...others] = each.map(({ layer }) => shortcutWords(layer));
   const { params } = subject.totals;
-  const rest = [...(others.includes('sigmoid') ? ['sigmoid gate'] : others), ...(params === 0 ? [] : [short(params)])];
-  const rows = [{ text: first ?? '' }, ...(rest.length === 0 ? [] : [{ text: rest.join(' · ') }])];
+  const rest = [
+    ...(others.includes('sigmoid') ? ['sigmoid gate'] : others),
+    ...(params === 0 ? [] : [`${short(params)} params`]),
+  ];
+  const rows = [{ text: repeated(first, times) }, ...(rest.length === 0 ? [] : [{ text: rest.join(' · ') }])];
   return { subject: subject.id, rows, valued: false, opens: false, stop: true };
 }
 
 /** A shortcut's single layer without parameters, such as the padded identity. */
-export function paddedContent(subject: Subject): Content {
-  const rows = [{ text: subject.layers.map(({ layer }) => layerSentence(layer)).join() }];
+export function paddedContent(subject: Subject, times = 1): Content {
+  const rows = [{ text: repeated(subject.layers.map(({ layer }) => layerSentence(layer)).join(), times) }];
   return { subject: subject.id, rows, valued: false, opens: false, stop: true };
+}
+
+/** The label beside an identity's curve. */
+export function identityContent(times = 1): Content {
+  return { rows: [{ text: repeated('identity', times) }], valued: false, opens: false, stop: false };
+}
+
+/** `35 × identity`. */
+function repeated(text: string, times: number): string {
+  return times === 1 ? text : `${times} × ${text}`;
+}
+
+/** A convolution's stride is told even where it is 1: on a shortcut it is what the branch's strides must agree with. */
+function shortcutWords(layer: Layer): string {
+  const words = layerWords(layer);
+  return isKind(layer, 'conv2d') && layer.attributes.stride === 1 ? `${words}, stride 1` : words;
 }
 
 /** The network's input or its logits. */
@@ -59,9 +93,23 @@ export function terminalContent(subject: Subject): Content {
   return { subject: subject.id, rows, valued: false, opens: false, stop: true };
 }
 
-/** A stage's title: `layer2 · 4 blocks · 128×4×4`. */
-export function stageContent(subject: Subject, blocks: number): Content {
-  const count = `${blocks} ${blocks === 1 ? 'block' : 'blocks'}`;
-  const rows = [{ strong: subject.title, text: `${count} · ${formatShape(subject.output)}` }];
-  return { subject: subject.id, rows, valued: false, opens: false, stop: true };
+/** An open stage's title: `layer2 · 4 blocks · 128×4×4`. */
+export function stageContent(subject: Subject): Content {
+  const rows = [{ strong: subject.title, text: `${blockCount(subject)} · ${formatShape(subject.output)}` }];
+  return { subject: subject.id, rows, valued: false, opens: true, stop: true };
+}
+
+/** A stage as one card. */
+export function stageCardContent(subject: Subject): Content {
+  const rows = [{ strong: subject.title, text: blockCount(subject) }, { text: shapeAndParams(subject) }];
+  return { subject: subject.id, rows, valued: true, opens: true, stop: true };
+}
+
+/** A run of identical blocks that are shown one by one. */
+export function openRunContent(subject: Subject): Content {
+  return { subject: subject.id, rows: [], valued: false, opens: true, stop: true };
+}
+
+function blockCount({ members: { length } }: Subject): string {
+  return `${length} ${length === 1 ? 'block' : 'blocks'}`;
 }

@@ -1,15 +1,17 @@
-import { join } from './blockScene';
-import { frameTitle } from './buildScene';
-import { svg } from '../element';
+import { join } from './joinNode';
+import { frameTitle } from './stageScene';
+import { setAttributes, svg } from '../element';
+import type { Point } from './layoutScene';
 import type { PlacedBox } from './placeScene';
 import type { Look, Row } from './scene';
 import { inset, type } from './textWidth';
+import type { Size } from './viewport';
 
 /** A box's element, and what of it changes without being drawn anew. */
 export interface DrawnBox {
   readonly element: SVGGElement;
-  /** The rectangle that grows with an opening card. */
-  readonly frame: SVGRectElement | undefined;
+  /** Grows with an opening card. */
+  readonly stretch: (size: Size) => void;
   readonly value: SVGTextElement | undefined;
 }
 
@@ -19,6 +21,7 @@ const draws: Readonly<Record<Look, Draw>> = {
   unit: () => [],
   fork: ({ width }) => [svg('circle', { class: 'dot', cx: width / 2, cy: width / 2, r: width / 2 })],
   frame: drawFrame,
+  run: drawBracket,
   terminal: (box) => [frameRect(box, box.height / 2), ...centredText(box, box.height / 2)],
   card: drawCard,
   open: drawCard,
@@ -40,9 +43,18 @@ export function drawBox(box: PlacedBox): DrawnBox {
   const parts = draws[node.look](box);
   const value = node.content.valued ? valueText(box) : undefined;
   const element = svg('g', { class: `box ${node.look}` }, value === undefined ? parts : [...parts, value]);
-  const frame = parts.find((part): part is SVGRectElement => part instanceof SVGRectElement);
-  return { element, frame, value };
+  return { element, value, stretch: (node.look === 'run' ? stretchBracket : stretchFrame)(element) };
 }
+
+type Stretch = (element: SVGGElement) => DrawnBox['stretch'];
+
+const stretchFrame: Stretch = (element) => {
+  const frame = element.querySelector(':scope > rect.frame');
+  const top = Number(frame?.getAttribute('y') ?? 0);
+  return ({ width, height }) => {
+    if (frame !== null) setAttributes(frame, { width, height: height - top });
+  };
+};
 
 function frameRect({ width, height }: PlacedBox, radius: number): SVGRectElement {
   return svg('rect', { class: 'frame', width, height, rx: radius });
@@ -61,14 +73,29 @@ function drawCard(box: PlacedBox): SVGElement[] {
     height: 2 * inset.y + type.row * rows.length - 6,
     rx: 2,
   });
-  const chevron = content.opens ? [drawChevron(box)] : [];
-  return [frameRect(box, 6), bar, ...rows, ...chevron];
+  const opener = content.opens ? [drawChevron(box)] : [];
+  return [frameRect(box, 6), bar, ...rows, ...opener];
 }
 
+/** Half of the side of the square around a chevron that takes clicks. */
+const reach = 13;
+
 function drawChevron({ node, width }: PlacedBox): SVGElement {
-  const [x, y] = [width - inset.x - 8, inset.y + type.row / 2];
-  const path = node.look === 'open' ? `M${x} ${y + 2}l4 -4l4 4` : `M${x} ${y - 2}l4 4l4 -4`;
-  return svg('path', { class: 'chevron', d: path });
+  return chevron({ x: width - inset.x - 4, y: inset.y + type.row / 2 }, node.look === 'card' ? 'down' : 'up');
+}
+
+/** A chevron with its middle at a point; what is around it takes clicks as well. */
+function chevron({ x, y }: Point, to: 'up' | 'down'): SVGGElement {
+  const d = to === 'up' ? `M${x - 4} ${y + 2}l4 -4l4 4` : `M${x - 4} ${y - 2}l4 4l4 -4`;
+  const around = svg('rect', {
+    class: 'reach',
+    x: x - reach,
+    y: y - reach,
+    width: 2 * reach,
+    height: 2 * reach,
+    rx: 4,
+  });
+  return svg('g', { class: 'opener' }, [around, svg('path', { class: 'chevron', d })]);
 }
 
 /** A stage's frame, its title on the upper edge where the branch enters. */
@@ -80,8 +107,23 @@ function drawFrame({ node, width, height, spine }: PlacedBox): SVGElement[] {
     svg('rect', { class: 'frame', y: frameTitle, width, height: height - frameTitle, rx: 10 }),
     svg('rect', { class: 'title', x: spine - half, width: 2 * half, height: 2 * frameTitle, rx: frameTitle }),
     ...text,
+    chevron({ x: spine + half - 16, y: frameTitle }, 'up'),
   ];
 }
+
+/** A bracket at the left of a run's blocks, in the stage's own margin. */
+function drawBracket(): SVGElement[] {
+  return [svg('g', { class: 'opener' }, [svg('rect', { class: 'reach', x: -12, width: 12 }), svg('path', { class: 'bracket' })])]; // prettier-ignore
+}
+
+const stretchBracket: Stretch = (element) => {
+  const [area, line] = [element.querySelector('.reach'), element.querySelector('.bracket')];
+  return ({ height }) => {
+    if (area !== null) setAttributes(area, { height });
+    if (line !== null)
+      setAttributes(line, { d: `M-2 4H-4Q-7 4 -7 7V${height - 7}Q-7 ${height - 4} -4 ${height - 4}H-2` });
+  };
+};
 
 function drawJoin({ node, spine, height }: PlacedBox): SVGElement[] {
   const { radius } = join;

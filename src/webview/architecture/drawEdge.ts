@@ -8,13 +8,15 @@ const looks: readonly EdgeLook[] = ['flow', 'identity', 'projection', 'padded', 
 /** Of the corners of an edge, in px. */
 const cornerRadius = 22;
 
-/** An edge's path, brought up to date or made anew. */
-export function showEdge(edge: PlacedEdge, known: SVGPathElement | undefined): SVGPathElement {
-  const { id, look, arrow, points } = edge;
-  const path = known ?? svg('path', { 'data-edge': id });
+/** An edge's new path, without its shape. */
+export function drawEdge({ id, look, arrow }: PlacedEdge): SVGPathElement {
   const head = arrow ? `url(#arrow-${look})` : 'none';
-  setAttributes(path, { class: `edge ${look}`, d: roundedPath(points, cornerRadius), 'marker-end': head });
-  return path;
+  return svg('path', { 'data-edge': id, class: `edge ${look}`, 'marker-end': head });
+}
+
+/** Gives an edge's path its shape. */
+export function shapeEdge(path: SVGPathElement, { points }: PlacedEdge): void {
+  setAttributes(path, { d: roundedPath(points, cornerRadius) });
 }
 
 /** The arrow heads that edges refer to, one a look. */

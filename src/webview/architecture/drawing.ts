@@ -1,11 +1,14 @@
-import { arrowHeads, showEdge } from './drawEdge';
+import { arrowHeads, drawEdge, shapeEdge } from './drawEdge';
 import { drawBox, type DrawnBox } from './drawBox';
 import { setAttributes, svg } from '../element';
 import { itemAttributes } from './itemAttributes';
+import { Marks } from './marks';
 import type { Network } from './network';
 import type { Shade } from './palette';
 import type { PlacedBox, PlacedEdge, PlacedScene } from './placeScene';
 import type { Look } from './scene';
+import { boxIsIn, contains, edgeIsIn, widened } from './sight';
+import type { Rect } from './viewport';
 
 /** A box's tint, and the number written on it. */
 export interface Tint {
@@ -22,26 +25,44 @@ interface Kept extends DrawnBox {
   readonly subject: string | undefined;
 }
 
-/** Looks that lie under the edges: what they frame is drawn over them. */
-const behind: ReadonlySet<Look> = new Set(['frame', 'open']);
+/** Looks that lie under the edges, each in a layer of its own: what they frame is drawn over them, whichever comes first. */
+const behind = ['frame', 'run', 'open'] as const satisfies readonly Look[];
+
+/** Scenes of up to so many boxes are drawn whole; of larger ones, what is in the window or up to `margin` windows beside it. */
+const whole = 400;
+const margin = 0.6;
 
 /** The SVG content for a placed scene, kept up to date by keys: what stays keeps its element, its focus and the hover. */
 export class Drawing {
-  readonly #back = svg('g');
+  readonly #back = new Map<Look, SVGGElement>(behind.map((look) => [look, svg('g')]));
   readonly #middle = svg('g');
   readonly #front = svg('g');
-  readonly root = svg('g', {}, [arrowHeads(), this.#back, this.#middle, this.#front]);
+  readonly root = svg('g', {}, [arrowHeads(), ...this.#back.values(), this.#middle, this.#front]);
+  readonly marks = new Marks((id) => this.#boxes.get(id)?.element ?? this.#edges.get(id));
   #boxes: ReadonlyMap<string, Kept> = new Map();
   #edges: ReadonlyMap<string, SVGPathElement> = new Map();
   #tintOf: TintOf = () => undefined;
+  #shown: { readonly scene: PlacedScene; readonly network: Network } | undefined;
+  #window: Rect | undefined;
+  #drawn: Rect | undefined;
+  #pinned = '';
 
   show(scene: PlacedScene, network: Network): void {
-    const boxes = scene.boxes.filter(({ node }) => node.look !== 'unit');
-    const kept = new Map(boxes.map((box) => [box.node.id, this.#keep(box, network)]));
-    for (const [id, old] of this.#boxes) if (kept.get(id) !== old) old.element.remove();
-    for (const box of boxes) this.#insert(box, kept.get(box.node.id));
-    this.#boxes = kept;
-    this.#showEdges(scene.edges);
+    const changes = this.#shown !== undefined;
+    this.#shown = { scene, network };
+    this.#refresh(changes);
+  }
+
+  /** What the window shows now; only so much of a large scene is drawn. */
+  look(window: Rect): void {
+    this.#window = window;
+    if (this.#drawn !== undefined && !contains(this.#drawn, window)) this.#refresh(false);
+  }
+
+  /** Keeps a box drawn wherever the window is, such as the one that the Tab key reaches. */
+  pin(id: string): void {
+    this.#pinned = id;
+    if (this.#drawn !== undefined && !this.#boxes.has(id)) this.#refresh(false);
   }
 
   /** Changes colours and numbers only. */
@@ -54,12 +75,38 @@ export class Drawing {
     return this.#boxes.get(subject)?.element;
   }
 
+  #refresh(appearing: boolean): void {
+    if (this.#shown === undefined) return;
+    const { scene, network } = this.#shown;
+    const { boxes, edges } = this.#inSight(scene);
+    const kept = new Map(boxes.map((box) => [box.node.id, this.#keep(box, network)]));
+    for (const [id, old] of this.#boxes) if (kept.get(id) !== old) old.element.remove();
+    for (const { node } of boxes) {
+      const element = kept.get(node.id)?.element;
+      if (element !== undefined) insert(element, this.#back.get(node.look) ?? this.#front, appearing);
+    }
+    this.#boxes = kept;
+    this.#showEdges(edges, appearing);
+  }
+
+  #inSight({ boxes, edges }: PlacedScene): Pick<PlacedScene, 'boxes' | 'edges'> {
+    const solid = boxes.filter(({ node }) => node.look !== 'unit');
+    const sight = this.#window === undefined || solid.length <= whole ? undefined : widened(this.#window, margin);
+    this.#drawn = sight;
+    if (sight === undefined) return { boxes: solid, edges };
+    return {
+      boxes: solid.filter((box) => boxIsIn(box, sight) || box.node.id === this.#pinned),
+      edges: edges.filter((edge) => edgeIsIn(edge, sight)),
+    };
+  }
+
   /** The box's element if it still looks the same, otherwise a new one; at its place in either case. */
   #keep(box: PlacedBox, network: Network): Kept {
     const key = keyOf(box);
     const known = this.#boxes.get(box.node.id);
     const kept = known?.key === key ? known : this.#make(box, network);
-    moveBox(kept, box);
+    setAttributes(kept.element, { transform: `translate(${box.x} ${box.y})` });
+    kept.stretch(box);
     return kept;
   }
 
@@ -68,38 +115,37 @@ export class Drawing {
     const { subject } = box.node.content;
     setAttributes(drawn.element, itemAttributes(box.node, network));
     if (subject !== undefined) drawn.element.classList.add('item');
-    if (this.#boxes.size > 0) drawn.element.classList.add('appearing');
+    this.marks.dress(box.node.id, drawn.element);
     const kept = { ...drawn, key: keyOf(box), subject };
     paintBox(kept, this.#tintOf);
     return kept;
   }
 
-  #insert({ node }: PlacedBox, kept: Kept | undefined): void {
-    const layer = behind.has(node.look) ? this.#back : this.#front;
-    if (kept !== undefined && kept.element.parentNode !== layer) layer.append(kept.element);
-  }
-
-  #showEdges(edges: readonly PlacedEdge[]): void {
-    const shown = new Map(edges.map((edge) => [edge.id, showEdge(edge, this.#edges.get(edge.id))]));
-    for (const [id, path] of this.#edges) if (!shown.has(id)) path.remove();
-    for (const path of shown.values()) {
-      if (path.parentNode === this.#middle) continue;
-      if (this.#edges.size > 0) path.classList.add('appearing');
-      this.#middle.append(path);
-    }
+  #showEdges(edges: readonly PlacedEdge[], appearing: boolean): void {
+    const shown = new Map(edges.map((edge) => [edge.id, this.#keepEdge(edge)]));
+    for (const [id, path] of this.#edges) if (shown.get(id) !== path) path.remove();
+    for (const path of shown.values()) insert(path, this.#middle, appearing);
     this.#edges = shown;
   }
+
+  #keepEdge(edge: PlacedEdge): SVGPathElement {
+    const known = this.#edges.get(edge.id);
+    const path = known?.classList.contains(edge.look) === true ? known : drawEdge(edge);
+    if (path !== known) this.marks.dress(edge.id, path);
+    shapeEdge(path, edge);
+    return path;
+  }
+}
+
+function insert(element: SVGElement, layer: SVGGElement, appearing: boolean): void {
+  if (element.parentNode === layer) return;
+  if (appearing) element.classList.add('appearing');
+  layer.append(element);
 }
 
 /** Equal for boxes that differ only in where they are and in how far they have opened. */
-function keyOf({ node, width }: PlacedBox): string {
-  return JSON.stringify([node.look, node.content, node.body.type === 'leaf' ? width : 0]);
-}
-
-function moveBox({ element, frame }: Kept, { x, y, width, height }: PlacedBox): void {
-  setAttributes(element, { transform: `translate(${x} ${y})` });
-  if (frame === undefined) return;
-  setAttributes(frame, { width, height: height - Number(frame.getAttribute('y') ?? 0) });
+function keyOf({ node: { look, content, body } }: PlacedBox): string {
+  return JSON.stringify([look, content, body.type === 'leaf' ? body.width : 0]);
 }
 
 function paintBox({ element, value, subject }: Kept, tintOf: TintOf): void {

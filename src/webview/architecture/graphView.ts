@@ -1,23 +1,32 @@
+import { alikeOf } from './alike';
+import { anchorOf, candidatesIn } from './anchor';
 import { buildScene } from './buildScene';
+import type { CardSizeName } from './cardSize';
 import { Drawing, type TintOf } from './drawing';
 import { setAttributes, svg } from '../element';
+import { enclosing } from './enclosing';
+import { GestureReader } from './gesture';
 import { GraphWindow } from './graphWindow';
-import { interpolate } from './interpolate';
-import { sceneLayout, type LaidOut, type Place, type Point } from './layoutScene';
+import { movement } from './interpolate';
+import { sceneLayout, type LaidOut, type Place } from './layoutScene';
 import type { Network } from './network';
-import { placeScene, type PlacedBox, type PlacedScene } from './placeScene';
+import { placeScene, type PlacedScene } from './placeScene';
 import type { SceneGraph } from './scene';
 import type { Measure } from './textWidth';
+import { boxOf, traceOf, type Trace } from './trace';
 import { Tween } from './tween';
 import type { View } from './viewport';
 
 /** What the user did to the drawing. */
 export interface GraphEvents {
-  /** The view, or which cards are open, has changed. */
+  /** The view, or what is open, has changed. */
   readonly changed: () => void;
   /** The drawing has moved under the pointer. */
   readonly moved: () => void;
-  readonly clicked: (subject: string) => void;
+  /** A box is to be opened or closed. */
+  readonly opening: (subject: string) => void;
+  /** Another subject is selected, with where its input comes from and its output goes; or none. */
+  readonly selected: (subject: string | undefined, trace: Trace | undefined) => void;
 }
 
 export interface GraphOptions {
@@ -26,22 +35,30 @@ export interface GraphOptions {
   readonly events: GraphEvents;
 }
 
-/** What outlives the drawing: which cards are open, and the view unless it follows the panel's width. */
-export interface GraphState {
+/** How a network is shown, whatever the view. */
+export interface GraphShape {
+  /** Ids of the stages, runs and cards whose inside is shown. */
   readonly opened: readonly string[];
+  readonly cardSize: CardSizeName;
+}
+
+/** What outlives the drawing; no view while it follows the panel's width. */
+export interface GraphState extends GraphShape {
   readonly view: View | undefined;
 }
 
-/** The drawing of one network at a time: laid out anew when a card opens, and at no other time. */
+/** The drawing of one network at a time: laid out anew when its shape changes, and at no other time. */
 export class GraphView {
   readonly surface: SVGSVGElement;
   readonly window: GraphWindow;
   readonly #drawing = new Drawing();
   readonly #layout: (graph: SceneGraph) => Promise<LaidOut>;
   readonly #motion = new Tween();
+  readonly #gestures = new GestureReader();
   #network: Network | undefined;
-  #opened: ReadonlySet<string> = new Set();
+  #shape: GraphShape = { opened: [], cardSize: 'equal' };
   #scene: PlacedScene | undefined;
+  #selected: string | undefined;
   #generation = 0;
 
   constructor(private readonly options: GraphOptions) {
@@ -49,41 +66,79 @@ export class GraphView {
     this.#layout = sceneLayout(place);
     this.surface = svg('svg', { id: 'graph', role: 'group', tabindex: -1 }, [this.#drawing.root]);
     this.window = new GraphWindow(this.surface, this.#drawing.root, {
-      changed: events.changed,
-      moved: events.moved,
-      clicked: (target) => {
-        const subject = target.closest('.item')?.getAttribute('data-subject');
-        if (typeof subject === 'string') events.clicked(subject);
+      changed: () => {
+        this.#drawing.look(this.window.visible());
+        events.changed();
       },
+      moved: events.moved,
+      clicked: (target) => this.#clicked(target),
     });
   }
 
   /** Lays a network out and draws it as `restore` had it. */
-  async show(network: Network, restore: GraphState): Promise<void> {
+  async show(network: Network, { view, ...shape }: GraphState): Promise<void> {
     this.#network = network;
-    this.#opened = new Set(restore.opened);
+    this.#shape = shape;
     const placed = await this.#layOut(network);
     if (placed === undefined) return;
     this.#motion.finish();
     setAttributes(this.surface, { 'aria-label': `Architecture of ${network.architecture.name}` });
-    this.#draw(network, placed);
-    this.window.open(placed, restore.view);
+    this.#scene = placed;
+    this.window.open(placed, view);
+    this.#drawing.show(placed, network);
+    this.select(this.#selected);
   }
 
-  /** Opens or closes a card, which stays where it is on the screen. */
-  async toggle(id: string): Promise<void> {
+  /** Opens or closes a stage, a run or a card, which stays where it is on the screen. */
+  toggle(id: string): Promise<void> {
+    const { opened } = this.#shape;
+    const next = opened.includes(id) ? opened.filter((some) => some !== id) : [...opened, id];
+    return this.reshape({ opened: next }, id);
+  }
+
+  /** Shows the network in another shape; `still`, or else what is in the window, stays where it is on the screen. */
+  async reshape(change: Partial<GraphShape>, still?: string): Promise<void> {
     const network = this.#network;
+    this.#shape = { ...this.#shape, ...change };
     if (network === undefined) return;
-    this.#opened = toggled(this.#opened, id);
     const placed = await this.#layOut(network);
     if (placed === undefined) return;
     this.#motion.finish();
     const before = this.#scene ?? placed;
-    this.#motion.run((part) => {
-      this.#draw(network, part === 1 ? placed : interpolate(before, placed, part));
-      if (part === 1) this.options.events.changed();
-    });
-    this.window.resize(placed, shiftOf(id, before, placed));
+    const candidates = still === undefined ? candidatesIn(this.window.visible(), before) : [still];
+    const anchor = anchorOf(candidates, { before, after: placed, network });
+    const by = anchor?.by ?? { x: 0, y: 0 };
+    this.#scene = placed;
+    this.window.resize(placed, by);
+    if (anchor !== undefined && !this.window.hasTopOf(anchor.box)) this.window.reveal(anchor.box);
+    const along = movement(before, placed, by);
+    this.#motion.run((part) => this.#drawing.show(part === 1 ? placed : along(part), network));
+    this.select(this.#selected);
+    this.options.events.changed();
+  }
+
+  /** Selects what is drawn of a subject and traces it; nothing, or what isn't drawn, selects none. */
+  select(subject: string | undefined): void {
+    const trace = subject === undefined || this.#scene === undefined ? undefined : traceOf(subject, this.#scene);
+    const before = this.#selected;
+    this.#selected = trace === undefined ? undefined : subject;
+    const { marks } = this.#drawing;
+    this.surface.classList.toggle('tracing', trace !== undefined);
+    marks.set('selected', this.#selected === undefined ? [] : [this.#selected]);
+    marks.set('traced', trace?.edges);
+    marks.set('source', trace?.sources);
+    marks.set('target', trace?.targets);
+    if (before !== this.#selected) this.options.events.selected(this.#selected, trace);
+  }
+
+  selected(): string | undefined {
+    return this.#selected;
+  }
+
+  /** Shows which blocks have the structure of this one; of nothing, none. */
+  showAlike(subject: string | undefined): void {
+    const ids = subject === undefined || this.#network === undefined ? [] : alikeOf(subject, this.#network);
+    this.#drawing.marks.set('alike', ids);
   }
 
   /** Changes colours and numbers only. */
@@ -96,15 +151,21 @@ export class GraphView {
     if (box !== undefined) this.window.reveal(box);
   }
 
+  /** Keeps one subject drawn even where it is out of sight. */
+  pin(subject: string): void {
+    this.#drawing.pin(subject);
+  }
+
   elementOf(subject: string): SVGGElement | undefined {
     return this.#drawing.elementOf(subject);
   }
 
   /** Marks the layer that doesn't fit, or the nearest that is drawn of what it is in; nothing: no mark. */
   markFault(layer: string | undefined): void {
-    for (const marked of this.surface.querySelectorAll('.faulty')) marked.classList.remove('faulty');
-    const found = enclosing(layer).find((id) => this.elementOf(id) !== undefined);
-    if (found !== undefined) this.elementOf(found)?.classList.add('faulty');
+    const scene = this.#scene;
+    const ids = layer === undefined || this.#network === undefined ? [] : enclosing(layer, this.#network);
+    const found = ids.find((id) => scene !== undefined && boxOf(id, scene) !== undefined);
+    this.#drawing.marks.set('faulty', found === undefined ? [] : [found]);
   }
 
   /** Ids that the keyboard stops at, in drawing order. */
@@ -112,49 +173,27 @@ export class GraphView {
     return (this.#scene?.boxes ?? []).filter(({ node }) => node.content.stop).map(({ node }) => node.id);
   }
 
-  /** What is drawn, while cards move, on its way. */
+  /** What is drawn, or while boxes move, what it will be. */
   scene(): PlacedScene | undefined {
     return this.#scene;
   }
 
   state(): GraphState {
-    return { opened: [...this.#opened], view: this.window.chosen() };
+    return { ...this.#shape, view: this.window.chosen() };
+  }
+
+  #clicked(target: Element): void {
+    const { act, subject } = this.#gestures.read(target, performance.now());
+    if (act === 'open') this.options.events.opening(subject);
+    else this.select(subject === this.#selected ? undefined : subject);
   }
 
   /** Nothing if another layout was asked for meanwhile. */
   async #layOut(network: Network): Promise<PlacedScene | undefined> {
     const mine = ++this.#generation;
-    const graph = buildScene(network, { opened: this.#opened, measure: this.options.measure });
+    const { opened, cardSize } = this.#shape;
+    const graph = buildScene(network, { opened: new Set(opened), measure: this.options.measure, cardSize });
     const laidOut = await this.#layout(graph);
     return mine === this.#generation ? placeScene(graph, laidOut) : undefined;
   }
-
-  #draw(network: Network, scene: PlacedScene): void {
-    this.#scene = scene;
-    this.#drawing.show(scene, network);
-  }
-}
-
-/** `layer2.0.conv1`, `layer2.0`, `layer2`; of a layer outside the stages, the stem or the head as well. */
-function enclosing(layer: string | undefined): readonly string[] {
-  if (layer === undefined) return [];
-  const parts = layer.split('.');
-  const paths = parts.map((_, index) => parts.slice(0, parts.length - index).join('.'));
-  return [...paths, ...(/^(fc|flatten|avgpool)/.test(layer) ? ['head'] : ['stem'])];
-}
-
-function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const next = new Set(set);
-  if (!next.delete(id)) next.add(id);
-  return next;
-}
-
-function boxOf(id: string, { boxes }: PlacedScene): PlacedBox | undefined {
-  return boxes.find(({ node }) => node.id === id);
-}
-
-/** How far a box of the second layout is from where the first had it. */
-function shiftOf(id: string, before: PlacedScene, after: PlacedScene): Point {
-  const [old, now] = [boxOf(id, before), boxOf(id, after)];
-  return old === undefined || now === undefined ? { x: 0, y: 0 } : { x: old.x - now.x, y: old.y - now.y };
 }

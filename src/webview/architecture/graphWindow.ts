@@ -18,6 +18,8 @@ export class GraphWindow {
   #drawing: Size | undefined;
   #view: View = { x: 0, y: 0, scale: 1 };
   #byUser = false;
+  /** The surface's size, kept because asking the page for it costs a layout. */
+  #room: Size = { width: 0, height: 0 };
 
   constructor(
     private readonly surface: SVGSVGElement,
@@ -33,39 +35,49 @@ export class GraphWindow {
       },
       click: (target) => events.clicked(target),
     });
-    new ResizeObserver(() => this.#follow()).observe(surface);
+    new ResizeObserver(() => {
+      this.#measure();
+      this.#follow();
+    }).observe(surface);
   }
 
   /** A drawing of this size is there now; `view` shows a part of it, without one the window shows its first sight. */
   open(drawing: Size, view: View | undefined): void {
     this.#drawing = drawing;
+    this.#measure();
     this.#byUser = view !== undefined;
-    this.#set(view ?? fitWidth(drawing, this.#room()));
+    this.#set(view ?? fitWidth(drawing, this.#room));
   }
 
-  /** The drawing has another size now; what was at one of its points is to stay where it is on the screen. */
-  resize(drawing: Size, shift: Point): void {
+  /** The drawing has another size now, and what is to stay where it is on the screen has moved in it `by` so much. */
+  resize(drawing: Size, by: Point): void {
     this.#drawing = drawing;
     const { scale } = this.#view;
     this.#byUser = true;
-    this.#set(panBy(this.#view, { x: shift.x * scale, y: shift.y * scale }));
+    this.#set(panBy(this.#view, { x: -by.x * scale, y: -by.y * scale }));
+  }
+
+  /** Whether the upper edge of a rectangle of the drawing is in the window. */
+  hasTopOf({ y }: Rect): boolean {
+    const sight = this.visible();
+    return y >= sight.y && y <= sight.y + sight.height;
   }
 
   zoom(factor: number): void {
-    const { width, height } = this.#room();
+    const { width, height } = this.#room;
     this.#byHand(zoomAt(this.#view, factor, { x: width / 2, y: height / 2 }));
   }
 
   fit(how: 'width' | 'all'): void {
     if (this.#drawing === undefined) return;
-    const fitted = { width: fitWidth, all: fitAll }[how](this.#drawing, this.#room());
+    const fitted = { width: fitWidth, all: fitAll }[how](this.#drawing, this.#room);
     this.#byUser = how === 'all';
     this.#set(fitted);
   }
 
   /** Moves as little as brings a rectangle of the drawing into the window. */
   reveal(target: Rect): void {
-    const next = reveal(this.#view, target, this.#room());
+    const next = reveal(this.#view, target, this.#room);
     if (next.x === this.#view.x && next.y === this.#view.y) return;
     this.#byUser = true;
     this.#set(next);
@@ -74,14 +86,14 @@ export class GraphWindow {
   /** Brings a height of the drawing (0…1) to the middle of the window. */
   scrollTo(part: number): void {
     if (this.#drawing === undefined) return;
-    const y = this.#room().height / 2 - part * this.#drawing.height * this.#view.scale;
+    const y = this.#room.height / 2 - part * this.#drawing.height * this.#view.scale;
     this.#byHand({ ...this.#view, y });
   }
 
   /** The part of the drawing that is shown. */
   visible(): Rect {
     const { x, y, scale } = this.#view;
-    const { width, height } = this.#room();
+    const { width, height } = this.#room;
     return { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale };
   }
 
@@ -90,9 +102,9 @@ export class GraphWindow {
     return this.#byUser ? this.#view : undefined;
   }
 
-  #room(): Size {
+  #measure(): void {
     const { width, height } = this.surface.getBoundingClientRect();
-    return { width, height };
+    this.#room = { width, height };
   }
 
   #byHand(view: View): void {
@@ -103,11 +115,11 @@ export class GraphWindow {
 
   #follow(): void {
     if (this.#drawing === undefined) return;
-    this.#set(this.#byUser ? this.#view : fitWidth(this.#drawing, this.#room()));
+    this.#set(this.#byUser ? this.#view : fitWidth(this.#drawing, this.#room));
   }
 
   #set(view: View): void {
-    this.#view = this.#drawing === undefined ? view : keepInSight(view, this.#drawing, this.#room());
+    this.#view = this.#drawing === undefined ? view : keepInSight(view, this.#drawing, this.#room);
     const { x, y, scale } = this.#view;
     setAttributes(this.root, { transform: `translate(${round(x)} ${round(y)}) scale(${scale})` });
     this.events.changed();

@@ -1,7 +1,11 @@
 import { exact, short } from '../../protocol/format';
-import { button, control, html, iconButton, setText } from '../element';
+import { cardSizeNames, cardSizes, mostHeight, type CardSizeName } from './cardSize';
+import { button, html, iconButton, setText } from '../element';
 import { isActive } from '../isActive';
 import { bytes } from './hoverFacts';
+import { levelButtons } from './levelButtons';
+import type { LevelName } from './levels';
+import { choose, menu } from './menu';
 import { metricNames, metrics, type MetricName } from './metric';
 import type { Network } from './network';
 import { runLine, type RunProgress } from './runProgress';
@@ -12,6 +16,8 @@ export interface HeaderEvents {
   readonly train: () => void;
   readonly stop: () => void;
   readonly metric: (name: MetricName) => void;
+  readonly cardSize: (name: CardSizeName) => void;
+  readonly level: (name: LevelName) => void;
   readonly zoom: (factor: number) => void;
   readonly fit: (how: 'width' | 'all') => void;
 }
@@ -25,19 +31,21 @@ export class Header {
   readonly #train: HTMLElement;
   readonly #stop: HTMLElement;
   readonly #metric: HTMLElement;
+  readonly #cardSize: HTMLElement;
   readonly element: HTMLElement;
 
   constructor(events: HeaderEvents) {
     this.#train = button({ id: 'train', appearance: 'primary' }, 'Train', events.train);
     this.#stop = button({ id: 'stop', appearance: 'secondary', hidden: '' }, 'Stop', events.stop);
     this.#metric = metricMenu(events.metric);
-    const label = html('label', { for: 'metric' }, ['Tint by']);
+    this.#cardSize = cardSizeMenu(events.cardSize);
+    const buttons = html('div', { class: 'buttons' }, [levelButtons(events.level), zoomButtons(events)]);
     this.element = html('header', { id: 'header' }, [
       html('div', { class: 'about' }, [this.#title, this.#totals]),
       html('div', { class: 'controls' }, [
         this.#run,
         html('div', { class: 'actions' }, [this.#train, this.#stop]),
-        html('div', { class: 'tools' }, [label, this.#metric, zoomButtons(events)]),
+        html('div', { class: 'tools' }, [this.#metric, this.#cardSize, buttons]),
       ]),
     ]);
   }
@@ -59,9 +67,9 @@ export class Header {
     setText(this.#train, 'Train again');
   }
 
-  showMetric(name: MetricName): void {
-    for (const option of this.#metric.querySelectorAll('vscode-option'))
-      option.toggleAttribute('selected', option.getAttribute('value') === name);
+  showChoices(metric: MetricName, cardSize: CardSizeName): void {
+    choose(this.#metric, metric);
+    choose(this.#cardSize, cardSize);
   }
 }
 
@@ -79,14 +87,14 @@ function total(value: string, name: string, tip: string): HTMLElement {
 }
 
 function metricMenu(chosen: (name: MetricName) => void): HTMLElement {
-  const options = metricNames.map((name) => control('vscode-option', { value: name }, [metrics[name].label]));
-  const menu = control('vscode-dropdown', { id: 'metric', 'aria-label': 'Tint by' }, options);
-  menu.addEventListener('change', () => {
-    const value = 'value' in menu ? menu.value : undefined;
-    const name = metricNames.find((some) => some === value);
-    if (name !== undefined) chosen(name);
-  });
-  return menu;
+  const options = metricNames.map((name) => ({ name, label: metrics[name].label }));
+  return menu({ id: 'metric', label: 'Tint by', tip: 'What the colour of a card tells', options, chosen });
+}
+
+function cardSizeMenu(chosen: (name: CardSizeName) => void): HTMLElement {
+  const options = cardSizeNames.map((name) => ({ name, label: cardSizes[name].label }));
+  const tip = `What the height of a card tells: up to ${mostHeight} times for the largest block, or layer where there are no blocks`;
+  return menu({ id: 'card-size', label: 'Card size', tip, options, chosen });
 }
 
 function zoomButtons({ zoom, fit }: HeaderEvents): HTMLElement {

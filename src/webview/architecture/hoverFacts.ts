@@ -23,6 +23,8 @@ export interface SubjectFacts {
 /** Everything that the architecture tells of a subject. */
 export function factsOf(subject: Subject, network: Network): SubjectFacts {
   const { totals, input, output } = subject;
+  const { length } = subject.members;
+  const blocks = length === 0 ? [] : [{ label: 'Blocks', value: String(length) }];
   const several = subject.layers.length > 1 ? [{ label: 'Layers', value: String(subject.layers.length) }] : [];
   const costs = [
     { label: 'Parameters', value: exact(totals.params) },
@@ -37,6 +39,7 @@ export function factsOf(subject: Subject, network: Network): SubjectFacts {
       { label: 'Input', value: shapeText(input) },
       { label: 'Output', value: shapeText(output) },
       ...attributesOf(subject),
+      ...blocks,
       ...several,
       ...(subject.layers.length === 0 ? [] : costs),
     ],
@@ -58,8 +61,22 @@ export function liveFacts(subject: Subject, numbers: SubjectNumbers | undefined)
       { label: 'RMS of shortcut', value: measured(numbers?.shortcutRms) },
       { label: '|F(x)| ÷ |x|', value: measured(numbers?.branchRatio) },
     );
+  if (hasShortcuts(subject)) facts.push(...memberFacts(subject, numbers));
   if (isRelu(subject)) facts.push({ label: 'Output', value: zerosText(numbers?.reluZeros) });
   return facts;
+}
+
+/** Whether a subject stands for several blocks that add. */
+function hasShortcuts({ members, layers }: Subject): boolean {
+  return members.length > 0 && layers.some(({ layer }) => layer.kind === 'add');
+}
+
+function memberFacts({ members }: Subject, numbers: SubjectNumbers | undefined): Fact[] {
+  const [low, high] = numbers?.branchRatios ?? [];
+  return [
+    { label: '|F(x)| ÷ |x|, median', value: measured(numbers?.branchRatio) },
+    { label: `over ${members.length} blocks`, value: `${measured(low)} … ${measured(high)}` },
+  ];
 }
 
 function isRelu({ type, layers }: Subject): boolean {

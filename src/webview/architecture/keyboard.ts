@@ -1,5 +1,6 @@
 import type { GraphView } from './graphView';
 import type { Inspection } from './inspection';
+import { levelNames, levels, type LevelName } from './levels';
 import type { Network } from './network';
 import { zoomStep } from './zoomStep';
 
@@ -9,6 +10,7 @@ export interface KeyboardContext {
   readonly inspection: Inspection;
   readonly network: () => Network | undefined;
   readonly toggle: (id: string) => void;
+  readonly level: (name: LevelName) => void;
 }
 
 /** Moves about the drawing by keys; exactly one box is in the page's tab order. */
@@ -20,13 +22,16 @@ export class Keyboard {
     ArrowUp: () => this.#step(-1),
     Home: () => this.#step(-Infinity),
     End: () => this.#step(Infinity),
-    Enter: (id) => this.#flip(id),
-    ' ': (id) => this.#flip(id),
+    Enter: (id) => {
+      if (this.#opens(id)) this.context.toggle(id);
+      else this.#select(id);
+    },
+    ' ': (id) => this.#select(id),
     ArrowRight: (id) => {
-      if (!this.#isOpen(id)) this.#flip(id);
+      if (this.#opens(id) && !this.#isOpen(id)) this.context.toggle(id);
     },
     ArrowLeft: (id) => {
-      if (this.#isOpen(id)) this.#flip(id);
+      if (this.#opens(id) && this.#isOpen(id)) this.context.toggle(id);
       else this.#go(this.#ownerOf(id));
     },
     Escape: (id) => this.#escape(id),
@@ -40,7 +45,7 @@ export class Keyboard {
     surface.addEventListener('focusin', ({ target }) => {
       if (target instanceof Element) this.#focused(target);
     });
-    listenZoomKeys(context.graph);
+    listenPanelKeys(context);
   }
 
   /** Makes a box the one that Tab reaches; without one, the one before or the first. To be called after each layout. */
@@ -48,8 +53,14 @@ export class Keyboard {
     const { graph } = this.context;
     const stops = graph.stops();
     this.#current = stops.includes(subject) ? subject : (stops[0] ?? '');
+    graph.pin(this.#current);
     for (const stop of graph.surface.querySelectorAll('[tabindex="0"]')) stop.setAttribute('tabindex', '-1');
     graph.elementOf(this.#current)?.setAttribute('tabindex', '0');
+  }
+
+  /** Moves the focus to the box that Tab reaches. */
+  focus(): void {
+    this.context.graph.elementOf(this.#current)?.focus({ preventScroll: true });
   }
 
   #focused(target: Element): void {
@@ -66,7 +77,7 @@ export class Keyboard {
     const { graph, inspection } = this.context;
     this.settle(subject);
     graph.reveal(this.#current);
-    graph.elementOf(this.#current)?.focus({ preventScroll: true });
+    this.focus();
     inspection.byKeyboard(this.#current);
   }
 
@@ -76,42 +87,54 @@ export class Keyboard {
     this.#go(stops[Math.min(stops.length - 1, Math.max(0, next))]);
   }
 
-  #flip(id: string): void {
-    this.context.toggle(id);
+  #select(id: string): void {
+    const { graph } = this.context;
+    graph.select(graph.selected() === id ? undefined : id);
   }
 
-  /** First the floating card, then the card that is open. */
+  /** First the floating card, then the selection, then the card that is open; from a closed block to what it is in. */
   #escape(id: string): void {
-    const { inspection, toggle } = this.context;
-    if (inspection.isShown()) {
-      inspection.hide();
-      return;
-    }
-    const card = this.#isOpen(id) ? id : this.#ownerOf(id);
-    if (card === undefined) return;
-    this.#go(card);
-    inspection.hide();
-    toggle(card);
+    const { inspection, graph, toggle } = this.context;
+    if (inspection.isShown()) inspection.hide();
+    else if (graph.selected() !== undefined) graph.select(undefined);
+    else if (this.#opens(id) && this.#isOpen(id)) toggle(id);
+    else this.#leave(this.#ownerOf(id));
+  }
+
+  #leave(owner: string | undefined): void {
+    this.#go(owner);
+    this.context.inspection.hide();
+    const isCard = owner !== undefined && (this.context.network()?.subjects.get(owner)?.members.length ?? 0) === 0;
+    if (isCard) this.context.toggle(owner);
+  }
+
+  #opens(id: string): boolean {
+    return this.context.graph.elementOf(id)?.hasAttribute('aria-expanded') ?? false;
   }
 
   #isOpen(id: string): boolean {
     return this.context.graph.state().opened.includes(id);
   }
 
-  /** The open card that a layer is inside of. */
+  /** The innermost of what is open around a layer, a block or a run. */
   #ownerOf(id: string): string | undefined {
     const subjects = this.context.network()?.subjects;
-    const { opened } = this.context.graph.state();
-    return opened.find((card) => subjects?.get(card)?.layers.some(({ layer }) => layer.name === id));
+    const first = subjects?.get(id)?.layers[0];
+    const around = this.context.graph.state().opened.flatMap((some) => subjects?.get(some) ?? []);
+    const owners = around.filter((some) => some.id !== id && first !== undefined && some.layers.includes(first));
+    // a run that is all of its stage has as many layers, and the longer name
+    return owners.sort((a, b) => a.layers.length - b.layers.length || b.id.length - a.id.length)[0]?.id;
   }
 }
 
-function listenZoomKeys({ window: view }: GraphView): void {
+/** Keys that do the same wherever the focus is, except in a menu. */
+function listenPanelKeys({ graph: { window: view }, level }: KeyboardContext): void {
   const acts: Readonly<Record<string, () => void>> = {
     '+': () => view.zoom(zoomStep),
     '=': () => view.zoom(zoomStep),
     '-': () => view.zoom(1 / zoomStep),
     '0': () => view.fit('width'),
+    ...Object.fromEntries(levelNames.map((name) => [levels[name].key, () => level(name)])),
   };
   window.addEventListener('keydown', (event) => {
     if (!isInMenu(event)) actOn(event, acts[event.key], '');

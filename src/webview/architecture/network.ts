@@ -1,7 +1,9 @@
 import { analyze, totalsOf, type LayerFacts, type Totals } from '../../model/analyze';
 import { isKind, type Architecture, type Kind, type Layer, type Shape } from '../../model/layer';
-import { outline, type Block, type Outline } from '../../model/outline';
+import { layersOf, outline, type Block, type Outline, type Stage } from '../../model/outline';
+import { blockStructure } from './blockStructure';
 import { layerSentence, layerWords } from './layerText';
+import { asOneBlock, folds, runsOf, type Run } from './runs';
 
 /** Something drawn that can be asked about: a layer, a block, or several layers under one name. */
 export interface Subject {
@@ -15,6 +17,8 @@ export interface Subject {
   readonly input: Shape;
   readonly output: Shape;
   readonly block: Block | undefined;
+  /** Of a stage or a run of identical blocks, their names. */
+  readonly members: readonly string[];
 }
 
 /** An architecture with everything derived from it that the drawing needs. */
@@ -22,8 +26,12 @@ export interface Network {
   readonly architecture: Architecture;
   readonly outline: Outline;
   readonly totals: Totals;
-  /** By id: a layer's, block's or stage's name, `stem`, `head`, `logits`, and `<block>.downsample` for a shortcut's layers. */
+  /** By id: a layer's, block's, run's or stage's name, `stem`, `head`, `logits`, and `<block>.downsample` for a shortcut's layers. */
   readonly subjects: ReadonlyMap<string, Subject>;
+  /** By stage: its blocks, neighbours of one structure together. */
+  readonly runs: ReadonlyMap<string, readonly Run[]>;
+  /** By block: what it has in common with blocks of the same structure. */
+  readonly structures: ReadonlyMap<string, string>;
   /** The first fault found, in words; the layers up to it are drawn. */
   readonly problem: string | undefined;
 }
@@ -33,14 +41,22 @@ export function describeNetwork(architecture: Architecture): Network {
   const { layers, totals, problems } = analyze(architecture);
   const shape = outline(architecture);
   const facts = new Map(layers.map((some) => [some.layer.name, some]));
+  const find: Find = (names) => names.flatMap((name) => facts.get(name) ?? []);
+  const blocks = shape.stages.flatMap((stage) => stage.blocks);
+  const structures = new Map(blocks.map((block) => [block.name, blockStructure(block, facts)]));
+  const runs = new Map(shape.stages.map((stage) => [stage.name, runsOf(stage.blocks, structures)]));
+  const folded = [...runs.values()].flatMap((some) => some.filter(folds));
   const subjects = [
     ...layers.map(layerSubject),
-    ...groups(shape, (names) => names.flatMap((name) => facts.get(name) ?? [])),
+    ...groups(shape, find),
+    ...folded.flatMap((run) => runSubjects(run, find)),
   ];
   return {
     architecture,
     outline: shape,
     totals,
+    runs,
+    structures,
     subjects: new Map(subjects.map((subject) => [subject.id, subject])),
     problem: problems[0]?.message,
   };
@@ -61,10 +77,7 @@ function groups({ stem, stages, head }: Outline, find: Find): Subject[] {
   const logits = headLayers.slice(-1);
   return [
     ...group({ id: 'stem', title: 'stem', kind: wordsOf(stemLayers), layers: stemLayers }),
-    ...stages.flatMap(({ name, blocks: members }) => {
-      const layers = find(members.flatMap(layersOf));
-      return group({ id: name, title: name, kind: `stage of ${members.length} blocks`, layers });
-    }),
+    ...stages.flatMap((stage) => stageSubject(stage, find)),
     ...blocks.flatMap((block) => blockSubjects(block, find)),
     ...group({ id: 'head', title: 'head', kind: wordsOf(headLayers), layers: headLayers }),
     ...logits.map((last) => ({
@@ -72,6 +85,26 @@ function groups({ stem, stages, head }: Outline, find: Find): Subject[] {
       input: last.output,
       output: last.output,
     })),
+  ];
+}
+
+function stageSubject({ name, blocks }: Stage, find: Find): Subject[] {
+  const members = blocks.map((block) => block.name);
+  const kind = `stage of ${blocks.length} ${blocks.length === 1 ? 'block' : 'blocks'}`;
+  return group({ id: name, title: name, kind, layers: find(blocks.flatMap(layersOf)), members });
+}
+
+function runSubjects(run: Run, find: Find): Subject[] {
+  const { id, blocks } = run;
+  const whole = asOneBlock(run);
+  const [first, last] = [blocks[0], blocks.at(-1)];
+  if (whole === undefined || first === undefined || last === undefined) return [];
+  const kind = `${blocks.length} × ${blockKind(first, find(layersOf(first)))}`;
+  const layers = find(blocks.flatMap(layersOf));
+  const members = blocks.map(({ name }) => name);
+  return [
+    ...group({ id, title: `${first.name} … ${last.name}`, kind, layers, members }),
+    ...shortcutSubject(whole, find),
   ];
 }
 
@@ -86,29 +119,30 @@ function blockSubjects(block: Block, find: Find): Subject[] {
     layers,
     block,
   } as const;
-  if (!hasLayers(block)) return [subject(own)];
-  const projection = find(block.shortcut.layers);
-  return [
-    subject(own),
-    ...group({
-      id: projectionId(block),
-      title: projectionId(block),
-      kind: `${block.shortcut.type} shortcut`,
-      layers: projection,
-    }),
-  ];
+  return [subject(own), ...shortcutSubject(block, find)];
+}
+
+function shortcutSubject(block: Block, find: Find): Subject[] {
+  const id = projectionId(block);
+  const { type, layers } = block.shortcut;
+  return hasLayers(block) ? group({ id, title: id, kind: `${type} shortcut`, layers: find(layers) }) : [];
 }
 
 function group(of: Omit<Parts, 'type'>): Subject[] {
   return of.layers.length === 0 ? [] : [subject({ ...of, type: 'group' })];
 }
 
-type Parts = Pick<Subject, 'id' | 'type' | 'title' | 'kind'> & { readonly layers: Facts; readonly block?: Block };
+type Parts = Pick<Subject, 'id' | 'type' | 'title' | 'kind' | 'layers'> & Partial<Pick<Subject, 'block' | 'members'>>;
 
-function subject({ block, ...parts }: Parts): Subject {
+function subject({ block, members = [], ...parts }: Parts): Subject {
   const input = parts.layers[0]?.input ?? [];
   const output = parts.layers.at(-1)?.output ?? [];
-  return { ...parts, block, totals: totalsOf(parts.layers), input, output };
+  return { ...parts, block, members, totals: totalsOf(parts.layers), input, output };
+}
+
+/** The subjects of those of the ids that are known. */
+export function subjectsOf(ids: readonly string[], { subjects }: Pick<Network, 'subjects'>): Subject[] {
+  return ids.flatMap((id) => subjects.get(id) ?? []);
 }
 
 /** Whether a block's shortcut is more than one line or one padding: it is a card of its own then. */
@@ -119,11 +153,6 @@ export function hasLayers({ shortcut: { type } }: Block): boolean {
 /** The id under which the layers of a block's shortcut are asked about as a whole. */
 export function projectionId(block: Block): string {
   return `${block.name}.downsample`;
-}
-
-/** All layers of a block, in the order of the architecture except that the shortcut comes before the addition. */
-export function layersOf({ before, branch, shortcut, add, after }: Block): string[] {
-  return [...before, ...branch, ...shortcut.layers, ...(add === undefined ? [] : [add]), ...after];
 }
 
 function blockKind({ add }: Block, layers: Facts): string {

@@ -15,6 +15,11 @@ const shown: ReadonlySet<Look> = new Set([
   'dropout',
 ]);
 
+/** Of scenes with more boxes than this, only cards are shown, each as one: a strip has no room for more. */
+const many = 1500;
+
+const shownOfMany: ReadonlySet<Look> = new Set(['terminal', 'card', 'open']);
+
 /** How much taller than the drawing the strip may be, so that short networks aren't stretched. */
 const stretch = 1.6;
 
@@ -43,7 +48,8 @@ export class Overview {
     const { width, height, boxes } = scene;
     setAttributes(this.#drawing, { viewBox: `0 0 ${width} ${height}` });
     this.#strip.style.aspectRatio = `${width} / ${height * stretch}`;
-    const rects = boxes.filter(({ node }) => shown.has(node.look));
+    const looks = boxes.length > many ? shownOfMany : shown;
+    const rects = boxes.filter(({ node }) => looks.has(node.look));
     this.#rects = new Map(
       rects.map(({ node, x, y, width, height }) => [node.id, svg('rect', { class: node.look, x, y, width, height })]),
     );

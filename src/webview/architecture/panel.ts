@@ -1,12 +1,12 @@
 import { UserError } from '../../protocol/userError';
 import type { HostSide } from '../../protocol/viewContract';
 import type { HostConnection } from '../hostConnection';
-import { delayed } from './delayed';
 import { html } from '../element';
 import { GraphView, type GraphState } from './graphView';
 import { Header } from './header';
 import { HoverCard } from './hoverCard';
 import { Inspection } from './inspection';
+import { afresh, carriedOver, KeptState } from './keptState';
 import { Keyboard } from './keyboard';
 import type { Place } from './layoutScene';
 import { Legend } from './legend';
@@ -16,8 +16,9 @@ import { Notice } from './notice';
 import { Overview } from './overview';
 import { paintNetwork } from './paintNetwork';
 import { nextProgress, type RunProgress } from './runProgress';
-import { readSavedState, type SavedState } from './savedState';
 import { canvasMeasure } from './textWidth';
+import { ShapeChanges } from './shapeChanges';
+import { TraceLine } from './traceLine';
 import { onThemeChange } from '../theme';
 import { Tinting } from './tinting';
 
@@ -34,8 +35,9 @@ export class Panel {
   readonly #overview: Overview;
   readonly #inspection: Inspection;
   readonly #keyboard: Keyboard;
-  readonly #saved: SavedState | undefined;
-  readonly #save = delayed(() => this.#writeState());
+  readonly #shape: ShapeChanges;
+  readonly #traced = new TraceLine();
+  readonly #kept: KeptState;
   #network: Network | undefined;
   #asked: FromHost['architecture'] | undefined;
   #progress: RunProgress | undefined;
@@ -47,8 +49,12 @@ export class Panel {
     private readonly connection: HostConnection,
     place: Place,
   ) {
-    this.#saved = readSavedState(connection.readState());
-    this.#metric = this.#saved?.metric ?? 'gradientNorm';
+    this.#kept = new KeptState(connection, () =>
+      this.#network === undefined
+        ? undefined
+        : { network: this.#network, metric: this.#metric, graph: this.#graph.state() },
+    );
+    this.#metric = this.#kept.saved?.metric ?? 'gradientNorm';
     this.#notice = new Notice(() => connection.channel.emit('train', null));
     this.#graph = new GraphView({
       place,
@@ -56,7 +62,8 @@ export class Panel {
       events: {
         changed: () => this.#changed(),
         moved: () => this.#inspection.hide(),
-        clicked: (id) => this.#toggle(id),
+        opening: (id) => this.#shape.toggle(id),
+        selected: (id, trace) => this.#traced.show(this.#network, id, trace),
       },
     });
     this.#header = this.#makeHeader();
@@ -66,7 +73,16 @@ export class Panel {
       graph: this.#graph,
       inspection: this.#inspection,
       network: () => this.#network,
-      toggle: (id) => this.#toggle(id),
+      toggle: (id) => this.#shape.toggle(id),
+      level: (name) => this.#shape.openTo(name),
+    });
+    this.#shape = new ShapeChanges({
+      graph: this.#graph,
+      inspection: this.#inspection,
+      keyboard: () => this.#keyboard,
+      network: () => this.#network,
+      changed: () => this.#changed(),
+      failed: (error) => this.#fail(error),
     });
     this.#start();
   }
@@ -79,8 +95,10 @@ export class Panel {
       metric: (name) => {
         this.#metric = name;
         this.#repaint();
-        this.#save();
+        this.#kept.save();
       },
+      cardSize: (cardSize) => this.#shape.reshape({ cardSize }),
+      level: (name) => this.#shape.openTo(name),
       zoom: (factor) => this.#graph.window.zoom(factor),
       fit: (how) => this.#graph.window.fit(how),
     });
@@ -90,9 +108,13 @@ export class Panel {
     return new Inspection(this.#graph, {
       show: (id, beside) => {
         const subject = this.#network?.subjects.get(id);
+        this.#graph.showAlike(id);
         if (this.#network !== undefined && subject !== undefined) this.#card.show(subject, beside, this.#network);
       },
-      hide: () => this.#card.hide(),
+      hide: () => {
+        this.#graph.showAlike(undefined);
+        this.#card.hide();
+      },
     });
   }
 
@@ -100,8 +122,8 @@ export class Panel {
     const { channel } = this.connection;
     const canvas = html('div', { id: 'canvas' }, [this.#graph.surface, this.#overview.element, this.#notice.element]);
     this.app.classList.add('empty');
-    this.app.append(this.#header.element, canvas, this.#legend.element, this.#card.element);
-    this.#header.showMetric(this.#metric);
+    this.app.append(this.#header.element, canvas, this.#traced.element, this.#legend.element, this.#card.element);
+    this.#header.showChoices(this.#metric, this.#kept.saved?.cardSize ?? 'equal');
     onThemeChange(() => this.#repaint());
     channel.on('architecture', (shown) => void this.#show(shown).catch((error: unknown) => this.#fail(error)));
     channel.on('snapshot', (news) => this.#takeIn(news));
@@ -136,10 +158,12 @@ export class Panel {
     if (this.#network === next) this.#shown(next);
   }
 
-  /** A network that is edited stays as open as it is, under the same view. */
   #stateFor(next: Network, title: string): GraphState {
-    if (this.#network === undefined) return this.#restored(next);
-    return this.#asked?.title === title ? this.#graph.state() : afresh;
+    const before = this.#network;
+    if (before === undefined) return this.#kept.restored(next);
+    const state = this.#graph.state();
+    if (this.#asked?.title === title) return carriedOver(state, before, next);
+    return { ...afresh(next), cardSize: state.cardSize };
   }
 
   /** Says what is wrong, of what is drawn or of what should be drawn in its place, and marks where. */
@@ -154,7 +178,8 @@ export class Panel {
 
   #shown(network: Network): void {
     this.#showProblem(network);
-    this.#laidOut();
+    this.#keyboard.settle();
+    this.#changed();
     this.#repaint();
     if (this.#painted) return;
     this.#painted = true;
@@ -178,45 +203,15 @@ export class Panel {
     );
   }
 
-  #toggle(id: string): void {
-    const element = this.#graph.elementOf(id);
-    if (element?.hasAttribute('aria-expanded') !== true) return;
-    const focused = element === document.activeElement;
-    this.#inspection.hide();
-    const toggled = (): void => {
-      this.#laidOut(id);
-      if (focused) this.#graph.elementOf(id)?.focus({ preventScroll: true });
-    };
-    this.#graph.toggle(id).then(toggled, (error: unknown) => this.#fail(error));
-  }
-
-  #laidOut(id?: string): void {
-    this.#keyboard.settle(id);
-    this.#changed();
-  }
-
   #changed(): void {
     const scene = this.#graph.scene();
     if (scene !== undefined) this.#overview.show(scene);
     this.#overview.follow(this.#graph.window.visible());
-    this.#save();
+    this.#kept.save();
   }
 
   #fail(error: unknown): void {
     const sentence = error instanceof UserError ? error.message : `The graph could not be drawn: ${String(error)}.`;
     this.#notice.failed(sentence);
   }
-
-  #restored(network: Network): GraphState {
-    const saved = this.#saved;
-    return saved?.network === networkKey(network) ? { opened: saved.opened, view: saved.view } : afresh;
-  }
-
-  #writeState(): void {
-    if (this.#network === undefined) return;
-    const state = { version: 1, network: networkKey(this.#network), metric: this.#metric, ...this.#graph.state() };
-    this.connection.writeState(state);
-  }
 }
-
-const afresh: GraphState = { opened: [], view: undefined };

@@ -1,4 +1,4 @@
-import { frameTitle } from './buildScene';
+import { frameTitle } from './stageScene';
 import type { LaidOut, LaidOutNode, Point } from './layoutScene';
 import { pointedAt, type EdgeLook, type GroupBody, type SceneGraph, type SceneNode } from './scene';
 
@@ -15,6 +15,9 @@ export interface PlacedEdge {
   readonly look: EdgeLook;
   readonly arrow: boolean;
   readonly points: readonly Point[];
+  /** Ids of the boxes at its ends, the innermost ones; empty where a piece of line ends at a stage's frame. */
+  readonly from: string;
+  readonly to: string;
 }
 
 /** Everything to draw, at its place: frames before what is inside them. */
@@ -37,9 +40,10 @@ function placeLevel(graph: SceneGraph, laidOut: LaidOut, origin: Point): Level {
     const at = laidOut.nodes[index];
     return at === undefined ? { boxes: [], edges: [] } : placeNode(node, at, origin);
   });
-  const edges = graph.edges.map((edge, index): PlacedEdge => {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const edges = graph.edges.map(({ from, to, line, look, arrow }, index): PlacedEdge => {
     const points = (laidOut.edges[index] ?? []).map((point) => shift(point, origin));
-    return { id: edge.line, look: edge.look, arrow: edge.arrow, points };
+    return { id: line, look, arrow, points, from: endOf(from[0], 'exit', nodes), to: endOf(to[0], 'entry', nodes) };
   });
   return {
     boxes: levels.flatMap((level) => level.boxes),
@@ -57,9 +61,19 @@ function placeNode(node: SceneNode, at: LaidOutNode, origin: Point): Level {
   return { boxes: [box, ...inside.boxes], edges: [...connectors, ...inside.edges] };
 }
 
+type Nodes = ReadonlyMap<string, SceneNode>;
+
+/** The innermost box where a line that leads to or from a box begins or ends. */
+function endOf(id: string, side: 'entry' | 'exit', nodes: Nodes): string {
+  const body = nodes.get(id)?.body;
+  if (body?.type !== 'group' || body.graph.nodes.length === 0) return id;
+  return endOf(body.graph[side], side, new Map(body.graph.nodes.map((node) => [node.id, node])));
+}
+
 /** The line through a frame's edges to the first of its boxes and from the last. */
 function frameEdges({ node, x, y, height, spine }: PlacedBox, { graph, padding }: GroupBody): PlacedEdge[] {
   const at = (dy: number): Point => ({ x: x + spine, y: y + dy });
+  const own: Nodes = new Map([[node.id, node]]);
   const entry = graph.nodes.find(({ id }) => id === graph.entry);
   return [
     {
@@ -67,8 +81,17 @@ function frameEdges({ node, x, y, height, spine }: PlacedBox, { graph, padding }
       look: 'flow',
       arrow: entry !== undefined && pointedAt(entry),
       points: [at(2 * frameTitle), at(padding.top)],
+      from: '',
+      to: endOf(node.id, 'entry', own),
     },
-    { id: `${node.id}/out`, look: 'flow', arrow: false, points: [at(height - padding.bottom), at(height)] },
+    {
+      id: `${node.id}/out`,
+      look: 'flow',
+      arrow: false,
+      points: [at(height - padding.bottom), at(height)],
+      from: endOf(node.id, 'exit', own),
+      to: '',
+    },
   ];
 }
 
@@ -76,8 +99,8 @@ function frameEdges({ node, x, y, height, spine }: PlacedBox, { graph, padding }
 function joinLines(edges: readonly PlacedEdge[]): PlacedEdge[] {
   const lines = new Map<string, PlacedEdge>();
   for (const edge of edges) {
-    const before = lines.get(edge.id)?.points ?? [];
-    lines.set(edge.id, { ...edge, points: [...before, ...edge.points] });
+    const { points = [], from = edge.from } = lines.get(edge.id) ?? {};
+    lines.set(edge.id, { ...edge, from, points: [...points, ...edge.points] });
   }
   return [...lines.values()];
 }

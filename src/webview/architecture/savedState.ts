@@ -1,13 +1,15 @@
 import * as z from 'zod/mini';
+import { cardSizeNames } from './cardSize';
 import { metricNames } from './metric';
 
 const savedState = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   /** Of which network: another one starts afresh. */
   network: z.string(),
   opened: z.array(z.string()),
   view: z.optional(z.object({ x: z.number(), y: z.number(), scale: z.number().check(z.positive()) })),
   metric: z.enum(metricNames),
+  cardSize: z.enum(cardSizeNames),
 });
 
 /** What the panel keeps while it is hidden, moved or reloaded. */

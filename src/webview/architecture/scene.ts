@@ -1,8 +1,9 @@
-/** How a box is drawn; the keys of the drawing's tables. */
 /** What stands on a shortcut's path. */
 type ShortcutLook = 'projection' | 'padded' | 'scaled' | 'gated' | 'dropout';
 
-export type Look = ShortcutLook | 'unit' | 'frame' | 'terminal' | 'card' | 'open' | 'layer' | 'note' | 'fork' | 'join';
+/** How a box is drawn; the keys of the drawing's tables. */
+export type Look =
+  ShortcutLook | 'unit' | 'frame' | 'run' | 'terminal' | 'card' | 'open' | 'layer' | 'note' | 'fork' | 'join';
 
 export type EdgeLook = ShortcutLook | 'flow' | 'identity';
 
@@ -96,8 +97,10 @@ export function chain(nodes: readonly SceneNode[], along: number): SceneGraph {
 }
 
 /** Whether an arrow's head belongs at a box: a fork and a stage's title are waypoints on the line, not its end. */
-export function pointedAt({ look }: SceneNode): boolean {
-  return look !== 'unit' && look !== 'frame';
+export function pointedAt({ look, body }: SceneNode): boolean {
+  if (look !== 'run' || body.type === 'leaf') return look !== 'unit' && look !== 'frame';
+  const first = body.graph.nodes.find(({ id }) => id === body.graph.entry);
+  return first !== undefined && pointedAt(first);
 }
 
 /** A box with nothing written on it. */

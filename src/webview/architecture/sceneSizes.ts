@@ -1,5 +1,16 @@
-import { hasLayers, layersOf, type Network, type Subject } from './network';
-import { cardContent, layerContent, paddedContent, projectionContent, sideLayerContent } from './content';
+import type { Block } from '../../model/outline';
+import {
+  cardContent,
+  identityContent,
+  layerContent,
+  paddedContent,
+  projectionContent,
+  runCardContent,
+  sideLayerContent,
+  stageCardContent,
+} from './content';
+import { hasLayers, projectionId, subjectsOf, type Network } from './network';
+import { asOneBlock, folds, type Run } from './runs';
 import type { Content } from './scene';
 import { widthFor, type Measure } from './textWidth';
 
@@ -18,30 +29,62 @@ const leastCard = 200;
 
 /** Measures every text that may come to stand on a box of the network. */
 export function sceneSizes(network: Network, measure: Measure): SceneSizes {
-  const { stem, stages, head } = network.outline;
-  const blocks = stages.flatMap((stage) => stage.blocks);
   const widest = (contents: readonly Content[]): number =>
     Math.max(0, ...contents.map((content) => widthFor(content, measure)));
-  const of = (ids: readonly string[]): Subject[] => ids.flatMap((id) => network.subjects.get(id) ?? []);
-  const inner = [
-    ...blocks.flatMap((block) =>
-      of(layersOf({ ...block, shortcut: { ...block.shortcut, layers: [] } })).map((layer) =>
-        layerContent(layer, block.name),
-      ),
-    ),
-    ...of([...stem, ...head]).map((layer) => layerContent(layer, '')),
-  ];
-  const cards = of(['stem', 'head', ...blocks.map((block) => block.name)]).map(cardContent);
-  const card = Math.max(leastCard, widest(cards), widest(inner) + 2 * openInset);
-  const side = blocks.flatMap((block) => [
-    ...(block.shortcut.type === 'identity' ? [identityContent] : []),
-    ...of([`${block.name}.downsample`]).map(projectionContent),
-    ...of(block.shortcut.layers).map((layer) =>
-      hasLayers(block) ? sideLayerContent(layer, block.name) : paddedContent(layer),
-    ),
-  ]);
-  return { card, layer: card - 2 * openInset, side: widest(side) };
+  const card = Math.max(leastCard, widest(cardContents(network)), widest(layerContents(network)) + 2 * openInset);
+  return { card, layer: card - 2 * openInset, side: widest(sideContents(network)) };
 }
 
-/** The label beside an identity's curve. */
-export const identityContent: Content = { rows: [{ text: 'identity' }], valued: false, opens: false, stop: false };
+function cardContents(network: Network): Content[] {
+  const { stages } = network.outline;
+  const blocks = stages.flatMap((stage) => stage.blocks.map(({ name }) => name));
+  return [
+    ...subjectsOf(['stem', 'head', ...blocks], network).map(cardContent),
+    ...subjectsOf(
+      foldable(network).map(({ id }) => id),
+      network,
+    ).map(runCardContent),
+    ...subjectsOf(
+      stages.map(({ name }) => name),
+      network,
+    ).map(stageCardContent),
+  ];
+}
+
+function layerContents(network: Network): Content[] {
+  const { stem, head } = network.outline;
+  const inBlocks = distinctBlocks(network).flatMap((block) =>
+    subjectsOf([...block.before, ...block.branch, ...block.after], network).map((layer) =>
+      layerContent(layer, block.name),
+    ),
+  );
+  return [...inBlocks, ...subjectsOf([...stem, ...head], network).map((layer) => layerContent(layer, ''))];
+}
+
+function sideContents(network: Network): Content[] {
+  const runs = foldable(network).flatMap((run) => {
+    const block = asOneBlock(run);
+    return block === undefined ? [] : ofShortcut(block, network, run.blocks.length);
+  });
+  return [...runs, ...distinctBlocks(network).flatMap((block) => ofShortcut(block, network))];
+}
+
+function ofShortcut(block: Block, network: Network, times = 1): Content[] {
+  const { type, layers } = block.shortcut;
+  if (type === 'identity') return [identityContent(times)];
+  if (!hasLayers(block)) return subjectsOf(layers, network).map((layer) => paddedContent(layer, times));
+  return [
+    ...subjectsOf([projectionId(block)], network).map((whole) => projectionContent(whole, times)),
+    ...subjectsOf(layers, network).map((layer) => sideLayerContent(layer, block.name)),
+  ];
+}
+
+/** One block of each structure. */
+function distinctBlocks({ outline, structures }: Network): Block[] {
+  const blocks = outline.stages.flatMap((stage) => stage.blocks);
+  return [...new Map(blocks.map((block) => [structures.get(block.name), block])).values()];
+}
+
+function foldable({ runs }: Network): Run[] {
+  return [...runs.values()].flatMap((some) => some.filter(folds));
+}

@@ -1,6 +1,6 @@
 type Step = (part: number) => void;
 
-const durationMs = 180;
+const durationMs = 240;
 
 /** One movement at a time, from 0 to 1; at once where the user wants no motion. */
 export class Tween {

@@ -1,0 +1,12 @@
+import type { Network } from './network';
+
+/** The other blocks, and runs of blocks, that have the structure of a block or run. */
+export function alikeOf(id: string, { runs, structures }: Network): readonly string[] {
+  const all = [...runs.values()].flat();
+  const ofRun = (run: string): string | undefined => all.find((some) => some.id === run)?.blocks[0]?.name;
+  const structure = structures.get(structures.has(id) ? id : (ofRun(id) ?? ''));
+  if (structure === undefined) return [];
+  const same = all.filter(({ blocks }) => structures.get(blocks[0]?.name ?? '') === structure);
+  const ids = same.flatMap((run) => [run.id, ...run.blocks.map(({ name }) => name)]);
+  return [...new Set(ids)].filter((some) => some !== id);
+}

@@ -1,0 +1,50 @@
+import type { HostConnection } from '../hostConnection';
+import { delayed } from './delayed';
+import type { GraphState } from './graphView';
+import { firstLevel, openAt } from './levels';
+import { networkKey, type Network } from './network';
+import type { MetricName } from './metric';
+import { readSavedState, type SavedState } from './savedState';
+
+/** What the panel has to keep. */
+export interface PanelState {
+  readonly network: Network;
+  readonly metric: MetricName;
+  readonly graph: GraphState;
+}
+
+/** The panel's state on its way to and from what outlives the page. */
+export class KeptState {
+  readonly saved: SavedState | undefined;
+  /** To be called after each change; writes a little later. */
+  readonly save: () => void;
+
+  constructor(connection: HostConnection, now: () => PanelState | undefined) {
+    this.saved = readSavedState(connection.readState());
+    this.save = delayed(() => {
+      const state = now();
+      if (state === undefined) return;
+      const { network, metric, graph } = state;
+      connection.writeState({ version: 2, network: networkKey(network), metric, ...graph });
+    });
+  }
+
+  /** How a network is shown at first: as the page that was here before had it, if it is the same. */
+  restored(network: Network): GraphState {
+    const { saved } = this;
+    const cardSize = saved?.cardSize ?? 'equal';
+    if (saved?.network !== networkKey(network)) return { ...afresh(network), cardSize };
+    return { opened: saved.opened, cardSize, view: saved.view };
+  }
+}
+
+/** A network that nothing is known of, open to its first level. */
+export function afresh(network: Network): GraphState {
+  return { opened: openAt(firstLevel(network), network), cardSize: 'equal', view: undefined };
+}
+
+/** An edited network stays as open as it is; what is new in it is open as in a fresh one. */
+export function carriedOver(state: GraphState, before: Network, after: Network): GraphState {
+  const added = afresh(after).opened.filter((id) => !before.subjects.has(id));
+  return { ...state, opened: [...new Set([...state.opened, ...added])] };
+}
