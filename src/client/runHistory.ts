@@ -28,7 +28,12 @@ export class RunHistory {
     this.#status = { ...this.#status, ...statusAfter(event) };
     if (event.type === 'steps') this.#addSteps(event);
     if (event.type === 'epoch') this.#epochs = [...this.#epochs, event];
-    this.#status = { ...this.#status, message: eventMessage(event, this.#status.start) };
+    const { start, stopsAfterEpoch } = this.#status;
+    const message = eventMessage(event, start);
+    this.#status = {
+      ...this.#status,
+      message: stopsAfterEpoch === true ? `${message} · stops after this epoch` : message,
+    };
     this.#tell();
   }
 

@@ -15,8 +15,7 @@ const messages: Messages = {
   evaluating: ({ epoch, done, total }) => `Evaluating epoch ${epoch} · ${exact(done)} of ${exact(total)} images`,
   epoch: ({ epoch, testAccuracy }, start) => `${epochOf(epoch, start)} done · test accuracy ${percent(testAccuracy)}`,
   learningRate: ({ learningRate, step }) => `Learning rate ${learningRate} from step ${exact(step)} on`,
-  orders: ({ paused, stopsAfterEpoch, step }) =>
-    `${paused ? 'Paused before' : 'Goes on with'} step ${exact(step)}${stopsAfterEpoch ? ' · stops after this epoch' : ''}`,
+  orders: ({ paused, step }) => `${paused ? 'Paused before' : 'Goes on with'} step ${exact(step)}`,
 };
 
 /** One line for a person: what a run is doing, by its newest event. */
