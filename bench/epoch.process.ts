@@ -1,6 +1,7 @@
 import { plainRecipe } from '../src/protocol/recipe';
 import type { RunEvent, TrainOptions } from '../src/protocol/run';
 import { trainerFolders } from '../src/trainer/folders';
+import { TrainingControl } from '../src/trainer/trainingControl';
 import { runTraining } from '../src/trainer/trainRequest';
 import { often } from './measure';
 import { watchNativeCalls, type NativeCalls } from './nativeCalls';
@@ -29,7 +30,8 @@ const options: TrainOptions = {
 };
 
 async function main(): Promise<void> {
-  const request = { options, weightsOut: undefined, signal: new AbortController().signal, folders: trainerFolders() };
+  const [signal, control] = [new AbortController().signal, new TrainingControl()];
+  const request = { options, weightsOut: undefined, signal, control, folders: trainerFolders() };
   let calls: NativeCalls | undefined;
   for await (const event of runTraining(request)) {
     if (event.type === 'start') calls = watchNativeCalls();

@@ -9,6 +9,7 @@ import {
   type LogOutputChannel,
 } from 'vscode';
 import { ArchitecturePanel } from './host/architecturePanel';
+import { controlCommands } from './host/controlCommands';
 import { DoctorCommand } from './host/doctorCommand';
 import { downloadData, installEngine } from './host/installCommands';
 import { exportCommand } from './host/exportCommand';
@@ -22,6 +23,7 @@ import { NetworkFileViews } from './host/networkFileViews';
 import { offerEngine } from './host/offerEngine';
 import { RunIndicator } from './host/runIndicator';
 import { Runs } from './host/runs';
+import { runContexts } from './host/runContexts';
 import { runsFolder } from './host/runsFolder';
 import { parseSettings, type Settings } from './host/settings';
 import { askNetwork } from './host/showArchitecture';
@@ -43,11 +45,12 @@ export function activate(context: ExtensionContext): void {
   const parts = construct(context, output);
   const { trainers, runs, panel, metrics, shown, indicator, doctor, files } = parts;
   const unlisten = listenToRuns(parts);
+  const unlistenContexts = runs.listen(runContexts);
   context.subscriptions.push(
     ...registerCommands(parts),
     window.registerWebviewPanelSerializer(architecturePanelType, panel),
     window.registerWebviewViewProvider(metricsViewId, metrics),
-    ...[output, metrics, panel, shown, indicator, doctor, files, { dispose: unlisten }],
+    ...[output, metrics, panel, shown, indicator, doctor, files, { dispose: unlisten }, { dispose: unlistenContexts }],
   );
   end = async () => {
     await trainers.dispose('VS Code was closed while the run went on.');
@@ -82,7 +85,10 @@ function construct(context: ExtensionContext, output: LogOutputChannel): Parts {
     startTrainer: () => trainers.start(),
     ready: () => panel.untilPainted(paintLimit),
     runsFolder: keptIn,
-    keepsCheckpoint: () => settings().checkpoint,
+    keeps: () => {
+      const { checkpoint, bestCheckpoint: best, tensorboard } = settings();
+      return { checkpoint, best, tensorboard };
+    },
   });
   const view = { extension: context.extensionUri, actions: viewActions(output, () => shown.file) };
   const metrics = new MetricsView(view);
@@ -114,7 +120,6 @@ function listenToRuns({ runs, indicator, output }: Parts): () => void {
       const { engine } = runs.latest.plan.options;
       offerEngine(engine, event).catch((error: unknown) => showFailure(error, output));
     },
-    going: (going) => void commands.executeCommand('setContext', 'resnet.going', going),
   });
 }
 
@@ -122,6 +127,7 @@ function listenToRuns({ runs, indicator, output }: Parts): () => void {
 function viewActions(output: LogOutputChannel, file: () => string | undefined): ViewActions {
   return {
     stop: () => void commands.executeCommand('resnet.stop'),
+    control: (name) => void commands.executeCommand(`resnet.${name}`),
     train: () => {
       const shown = file();
       if (shown === undefined) void commands.executeCommand('resnet.train');
@@ -137,11 +143,15 @@ function viewActions(output: LogOutputChannel, file: () => string | undefined): 
 function registerCommands(parts: Parts): readonly Disposable[] {
   const { output, settings, trainers, runs, panel, shown, doctor, files } = parts;
   const training = { ...parts, reveal: () => shown.revealRun() };
-  const handlers: Readonly<Record<string, (file?: unknown) => Promise<void>>> = {
+  const handlers: Readonly<Record<string, (file?: unknown) => Promise<unknown>>> = {
     train: () => trainCommand(training),
     trainAgain: () => trainAgain(training),
     resume: () => resumeTraining(training),
     stop: () => runs.stop(),
+    pause: () => controlCommands.pause(runs),
+    continue: () => controlCommands.continue(runs),
+    changeLearningRate: () => controlCommands.changeLearningRate(runs),
+    stopAfterEpoch: () => controlCommands.stopAfterEpoch(runs),
     showRun: () => shown.revealRun(),
     trainFile: async (file) => trainThis(training, await filePlan(openFileUri(file), settings())),
     showFile: (file) => files.show(file),

@@ -19,6 +19,10 @@ const runCommands = [
   'trainAgain',
   'resume',
   'stop',
+  'pause',
+  'continue',
+  'changeLearningRate',
+  'stopAfterEpoch',
   'showRun',
   'openWeights',
   'openModel',
@@ -41,6 +45,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: Extens
     extension: extensionUri,
     actions: {
       stop: () => void refuse(),
+      control: () => void refuse(),
       train: () => void refuse(),
       trainAgain: () => void refuse(),
       painted: (ms: number) => output.info(`The view was painted after ${Math.round(ms)} ms.`),

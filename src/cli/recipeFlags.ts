@@ -22,5 +22,12 @@ export function addRecipeFlags(command: Command): Command {
       '--precision <kind>',
       'of the layers in training: float32, or bfloat16 or float16 (mixed)',
       plainRecipe.precision,
-    );
+    )
+    .option(
+      '--early-stopping <N>',
+      'end after N epochs in a row without a better test result (default: never)',
+      readNumber,
+      plainRecipe.earlyStopping,
+    )
+    .option('--early-stopping-metric <loss|accuracy>', 'of the test', plainRecipe.earlyStoppingMetric);
 }

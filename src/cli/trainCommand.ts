@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { openEarlierRun, type EarlierRun } from '../client/earlierRun';
 import { RunHistory } from '../client/runHistory';
-import { runSession } from '../client/runSession';
+import { runSession, type KeptBeside } from '../client/runSession';
 import { createRun } from '../client/runStore';
 import { freshRunFolder, runId } from '../client/runFiles';
 import { runTitle } from '../client/runTitle';
@@ -80,7 +80,7 @@ async function trainOnce({ options, earlier }: Plan, flags: TrainFlags, report: 
         store,
         history,
         earlier,
-        withoutCheckpoint: !flags.checkpoint,
+        keeps: keptBeside(flags),
         signal: interrupt.signal,
         onEvent: (event) => report.event(event),
       });
@@ -91,6 +91,10 @@ async function trainOnce({ options, earlier }: Plan, flags: TrainFlags, report: 
       interrupt.dispose();
     }
   }, gpuEnvironment(flags));
+}
+
+function keptBeside({ checkpoint, bestCheckpoint, tensorboard }: TrainFlags): KeptBeside {
+  return { checkpoint, best: bestCheckpoint, tensorboard };
 }
 
 /** Interrupted runs end with the signal's code even where the last batch was done. */

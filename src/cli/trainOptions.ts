@@ -33,6 +33,8 @@ export interface TrainFlags extends Recipe, NetworkFlags {
   readonly out?: string;
   readonly resume?: string;
   readonly checkpoint: boolean;
+  readonly bestCheckpoint: boolean;
+  readonly tensorboard: boolean;
   readonly gpu?: string;
   readonly xla: boolean;
   readonly tf32: boolean;
@@ -80,6 +82,8 @@ export function addTrainFlags(command: Command): Command {
     )
     .option('--resume <run>', 'a run’s folder: goes on where it stopped, with its own options')
     .option('--no-checkpoint', 'keep nothing to resume from (it takes three times the weights’ size)')
+    .option('--no-best-checkpoint', 'don’t keep the weights of the best test accuracy beside the newest')
+    .option('--no-tensorboard', 'write no event file for TensorBoard')
     .option('--out <folder>', 'where the run is kept (default: a new folder under runs/)')
     .option('--json', 'print events, one JSON object a line');
 }
@@ -146,9 +150,14 @@ const withResume = {
   live: ({ live }: TrainFlags) => ({ liveMetrics: live }),
   metricsEvery: ({ metricsEvery }: TrainFlags) => ({ metricsEvery }),
   limitTest: ({ limitTest }: TrainFlags) => ({ limitTest }),
+  earlyStopping: ({ earlyStopping }: TrainFlags) => ({ earlyStopping }),
+  earlyStoppingMetric: ({ earlyStoppingMetric }: TrainFlags) => ({ earlyStoppingMetric }),
 } as const;
 
-const besides: readonly string[] = ['resume', 'checkpoint', 'out', 'json', 'gpu', 'xla', 'tf32'];
+const besides: readonly string[] = [
+  ...['resume', 'checkpoint', 'bestCheckpoint', 'tensorboard', 'out', 'json'],
+  ...['gpu', 'xla', 'tf32'],
+];
 
 /** The options of a run that is resumed, with what `given` flags may change; a usage error for any other flag. */
 export function resumedOptions(before: TrainOptions, flags: TrainFlags, given: readonly string[]): TrainOptions {

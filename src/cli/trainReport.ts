@@ -44,7 +44,8 @@ export function textReport(): TrainReport {
         start = event;
         print(startText(event));
       } else if (event.type === 'epoch') print(epochText(event, start?.epochs ?? event.epoch));
-      else if (start !== undefined) line.show(progressText(event, start));
+      else if (start !== undefined && (event.type === 'steps' || event.type === 'evaluating'))
+        line.show(progressText(event, start));
     },
     done: (result, kept) => print(doneText(result, kept)),
     failed: () => line.clear(),
@@ -83,7 +84,7 @@ function epochText(epoch: EpochResult, epochs: number): string {
   );
 }
 
-function doneText({ stopped, bestAccuracy, seconds }: RunResult, kept: KeptRun): string {
+function doneText({ stopped, reason, bestAccuracy, seconds }: RunResult, kept: KeptRun): string {
   const best = bestAccuracy === undefined ? '' : ` · best test accuracy ${bestAccuracy.toFixed(4)}`;
-  return `${stopped ? 'stopped' : 'done'} after ${seconds.toFixed(1)} s${best} · ${kept.folder}`;
+  return `${stopped ? 'stopped' : 'done'} after ${seconds.toFixed(1)} s${best} · ${kept.folder}${reason === undefined ? '' : `\n${reason}`}`;
 }

@@ -10,6 +10,8 @@ import type { RunAbout } from './runStore';
 export interface EarlierRun {
   readonly about: RunAbout;
   readonly checkpoint: string;
+  /** Where its best weights are, if it kept them. */
+  readonly best: string;
   /** What it reported. */
   readonly events: readonly RunEvent[];
 }
@@ -18,7 +20,7 @@ export interface EarlierRun {
 export async function openEarlierRun(folder: string): Promise<EarlierRun> {
   const { record } = await openRun(folder);
   if (isOpen(record)) throw new UserError(`The run in ${folder} goes on; stop it before resuming it.`, 'usage');
-  const { checkpoint, metrics } = runFiles(folder);
+  const { checkpoint, best, metrics } = runFiles(folder);
   if (!(await exists(checkpoint)))
     throw new UserError(
       `The run in ${folder} has no checkpoint.safetensors: it ended before its first one, or was told to keep none; train anew.`,
@@ -26,17 +28,18 @@ export async function openEarlierRun(folder: string): Promise<EarlierRun> {
     );
   const text = await readFile(metrics, 'utf8').catch(() => '');
   const { id, title, options } = record;
-  return { about: { id, title, options }, checkpoint, events: parseEvents(text) };
+  return { about: { id, title, options }, checkpoint, best, events: parseEvents(text) };
 }
 
 /** What a run had reported when its checkpoint was made: later steps are made again. */
 export function eventsUntil(
   events: readonly RunEvent[],
-  { steps, epochs }: NonNullable<RunStart['resumed']>,
+  { steps, epochs, rate }: NonNullable<RunStart['resumed']>,
 ): readonly RunEvent[] {
   return events.flatMap((event) => {
     if (event.type === 'steps') return stepsUntil(event, steps);
     if (event.type === 'epoch') return event.epoch <= epochs ? [event] : [];
+    if (event.type === 'learningRate') return rate !== undefined && event.step <= rate.step ? [event] : [];
     return [];
   });
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { RunEvent } from '../protocol/run';
-import { count, epochResult, measured } from '../protocol/epochSchema';
+import { count, epochResult, measured, rateChange } from '../protocol/epochSchema';
 import { runStart } from './runSchemas';
 
 const liveColumn = z.array(measured).optional();
@@ -25,13 +25,14 @@ const metricLine = z.discriminatedUnion('type', [
   step,
   runStart.extend({ type: z.literal('start') }),
   epochResult.extend({ type: z.literal('epoch') }),
+  rateChange.extend({ type: z.literal('learningRate') }),
 ]);
 
 /** One step as a line of `metrics.jsonl` holds it; the live metrics only where they were measured. */
 export type StepLine = z.infer<typeof step>;
 
 /** What a line of `metrics.jsonl` may say. */
-export type MetricLine = StepLine | Extract<RunEvent, { type: 'start' | 'epoch' }>;
+export type MetricLine = StepLine | Extract<RunEvent, { type: 'start' | 'epoch' | 'learningRate' }>;
 
 /** A line of `metrics.jsonl`, or nothing if it is damaged. */
 export function parseMetricLine(text: string): MetricLine | undefined {

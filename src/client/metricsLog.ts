@@ -6,7 +6,7 @@ type Group = Exclude<MetricLine, StepLine> | { readonly type: 'steps'; readonly 
 
 /** An event as lines of `metrics.jsonl`, each with its line end: one a step; none for what only passes by. */
 export function formatEvents(event: RunEvent): string {
-  if (event.type === 'evaluating') return '';
+  if (event.type === 'evaluating' || event.type === 'orders') return '';
   if (event.type === 'steps') return Array.from(event.loss, (_, row) => line(stepLine(event, row))).join('');
   return line(event);
 }

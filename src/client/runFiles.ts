@@ -7,6 +7,8 @@ export interface RunFiles {
   readonly record: string;
   readonly metrics: string;
   readonly weights: string;
+  /** The weights of the best test accuracy so far. */
+  readonly best: string;
   /** What resuming needs. */
   readonly checkpoint: string;
   /** The network file that repeats the run. */
@@ -18,6 +20,7 @@ export function runFiles(folder: string): RunFiles {
     record: path.join(folder, 'run.json'),
     metrics: path.join(folder, 'metrics.jsonl'),
     weights: path.join(folder, 'weights.safetensors'),
+    best: path.join(folder, 'best.safetensors'),
     checkpoint: path.join(folder, 'checkpoint.safetensors'),
     networkFile: path.join(folder, runFileName),
   };

@@ -1,6 +1,7 @@
+import { bestEpoch } from '../protocol/bestEpoch';
 import type { EpochResult, LiveMetrics, RunEvent } from '../protocol/run';
 import type { RunDelta, RunSnapshot, RunState, RunStatus } from '../protocol/viewContract';
-import { bestEpoch, eventMessage, finalMessage } from './runMessages';
+import { eventMessage, finalMessage } from './runMessages';
 import { StepRecord } from './stepRecord';
 
 /** How much of a run's history a view has: what `deltaSince` starts from. */
@@ -24,17 +25,23 @@ export class RunHistory {
   }
 
   apply(event: RunEvent): void {
-    if (event.type === 'start') this.#status = { ...this.#status, state: 'running', start: event };
+    this.#status = { ...this.#status, ...statusAfter(event) };
     if (event.type === 'steps') this.#addSteps(event);
     if (event.type === 'epoch') this.#epochs = [...this.#epochs, event];
-    this.#status = { ...this.#status, message: eventMessage(event, this.#status.start) };
+    const { start, stopsAfterEpoch } = this.#status;
+    const message = eventMessage(event, start);
+    this.#status = {
+      ...this.#status,
+      message: stopsAfterEpoch === true ? `${message} · stops after this epoch` : message,
+    };
     this.#tell();
   }
 
-  /** The run is over; without a message, what it reached is said. */
-  finish(state: RunState, message: string): void {
-    const said = message === '' ? finalMessage(state, bestEpoch(this.#epochs)) : message;
-    this.#status = { ...this.#status, state, message: said };
+  /** The run is over: why, in a sentence, stands behind what it reached; a failed run's sentence stands alone. */
+  finish(state: RunState, reason: string): void {
+    const reached = finalMessage(state, bestEpoch(this.#epochs));
+    const message = state === 'failed' && reason !== '' ? reason : [reached, reason].filter(Boolean).join(' · ');
+    this.#status = { ...this.#status, state, message, stopsAfterEpoch: undefined };
     this.#tell();
   }
 
@@ -82,4 +89,12 @@ export class RunHistory {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** What an event changes of a run's status, besides its message. */
+function statusAfter(event: RunEvent): Partial<RunStatus> {
+  if (event.type === 'start') return { state: 'running', start: event };
+  if (event.type === 'learningRate') return { learningRate: event.learningRate };
+  if (event.type !== 'orders') return {};
+  return { state: event.paused ? 'paused' : 'running', stopsAfterEpoch: event.stopsAfterEpoch };
 }

@@ -14,6 +14,8 @@ const messages: Messages = {
     `${epochOf(epoch, start)} · step ${exact(first + loss.length - 1)} · loss ${(loss.at(-1) ?? Number.NaN).toFixed(4)}`,
   evaluating: ({ epoch, done, total }) => `Evaluating epoch ${epoch} · ${exact(done)} of ${exact(total)} images`,
   epoch: ({ epoch, testAccuracy }, start) => `${epochOf(epoch, start)} done · test accuracy ${percent(testAccuracy)}`,
+  learningRate: ({ learningRate, step }) => `Learning rate ${learningRate} from step ${exact(step)} on`,
+  orders: ({ paused, step }) => `${paused ? 'Paused before' : 'Goes on with'} step ${exact(step)}`,
 };
 
 /** One line for a person: what a run is doing, by its newest event. */
@@ -25,16 +27,7 @@ export function eventMessage<T extends RunEvent['type']>(
   return message(event, start);
 }
 
-/** The epoch of the highest test accuracy; the first of equals. */
-export function bestEpoch(epochs: readonly EpochResult[]): EpochResult | undefined {
-  const measured = epochs.filter(({ testAccuracy }) => Number.isFinite(testAccuracy));
-  return measured.reduce<EpochResult | undefined>(
-    (best, epoch) => (best !== undefined && best.testAccuracy >= epoch.testAccuracy ? best : epoch),
-    undefined,
-  );
-}
-
-/** `Finished: best test accuracy 89.90 % (epoch 5)`: how a run ended that gave no reason. */
+/** `Finished: best test accuracy 89.90 % (epoch 5)`: how a run ended, without its reason. */
 export function finalMessage(state: RunState, best: EpochResult | undefined): string {
   const outcome = stateNames[state];
   return best === undefined

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { engineNames } from '../protocol/engine';
-import { count } from '../protocol/epochSchema';
-import { lrSchedulerNames, plainRecipe, precisions } from '../protocol/recipe';
+import { count, rateChange } from '../protocol/epochSchema';
+import { earlyStoppingMetrics, lrSchedulerNames, plainRecipe, precisions } from '../protocol/recipe';
 
 /** A `RunStart` in a file. */
 export const runStart = z.object({
@@ -23,7 +23,7 @@ export const runStart = z.object({
   tensors: z.array(z.string()),
   blocks: z.array(z.string()),
   relus: z.array(z.string()).default([]),
-  resumed: z.object({ steps: count, epochs: count }).optional(),
+  resumed: z.object({ steps: count, epochs: count, rate: rateChange.optional() }).optional(),
 });
 
 /** A `Recipe` in a file; what an older version did not write was not done. */
@@ -37,4 +37,6 @@ export const recipe = z.object({
   randomCrop: z.number().default(plainRecipe.randomCrop),
   randomHorizontalFlip: z.number().default(plainRecipe.randomHorizontalFlip),
   precision: z.enum(precisions).default(plainRecipe.precision),
+  earlyStopping: count.default(plainRecipe.earlyStopping),
+  earlyStoppingMetric: z.enum(earlyStoppingMetrics).default(plainRecipe.earlyStoppingMetric),
 });

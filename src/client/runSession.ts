@@ -1,10 +1,25 @@
+import { bestEpoch } from '../protocol/bestEpoch';
 import type { RunEvent, RunResult, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
 import { eventsUntil, type EarlierRun } from './earlierRun';
 import type { RunHistory } from './runHistory';
-import { bestEpoch } from './runMessages';
+import { killLater } from './killLater';
 import type { RunStore } from './runStore';
+import { diskFault } from './diskFault';
+import { EventFile } from './tensorboard/eventFile';
 import type { TrainerProcess } from './trainerProcess';
+
+/** Which files a run's folder gets besides its record, metrics and weights. */
+export interface KeptBeside {
+  /** What resuming needs. */
+  readonly checkpoint: boolean;
+  /** The weights of the best test accuracy. */
+  readonly best: boolean;
+  /** TensorBoard's event file. */
+  readonly tensorboard: boolean;
+}
+
+const everything: KeptBeside = { checkpoint: true, best: true, tensorboard: true };
 
 /** One run from its first step to its end. */
 export interface SessionPlan {
@@ -16,8 +31,8 @@ export interface SessionPlan {
   readonly signal: AbortSignal;
   /** The run to go on from. */
   readonly earlier?: EarlierRun | undefined;
-  /** Keeps nothing to resume from. */
-  readonly withoutCheckpoint?: boolean | undefined;
+  /** What is kept beside the weights; left out: all of it. */
+  readonly keeps?: KeptBeside | undefined;
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
   /** Between the request to stop and SIGKILL, in ms. */
   readonly graceMs?: number | undefined;
@@ -39,12 +54,13 @@ export async function runSession(plan: SessionPlan): Promise<RunResult> {
     history.finish('failed', sentence(outcome.error));
     throw outcome.error;
   }
-  const state = outcome.result.stopped ? 'stopped' : 'done';
-  await store.finish({ state }).catch((error: unknown) => {
+  const { stopped, reason } = outcome.result;
+  const state = stopped ? 'stopped' : 'done';
+  await store.finish({ state, reason }).catch((error: unknown) => {
     history.finish('failed', sentence(error));
     throw error;
   });
-  history.finish(state, '');
+  history.finish(state, reason ?? '');
   return outcome.result;
 }
 
@@ -61,15 +77,18 @@ async function train(plan: SessionPlan): Promise<RunResult> {
   const events = keepEvents(plan, () => stop.abort());
   const isGone = watchEnd(trainer);
   try {
-    const { weights, checkpoint } = store.files;
+    const { weights, checkpoint, best } = store.files;
+    const { earlier, keeps = everything } = plan;
     const input = {
       options,
       weightsOut: weights,
-      checkpointOut: plan.withoutCheckpoint === true ? undefined : checkpoint,
-      resume: plan.earlier?.checkpoint,
+      checkpointOut: keeps.checkpoint ? checkpoint : undefined,
+      bestOut: keeps.best ? best : undefined,
+      resume: earlier?.checkpoint,
+      resumeBest: earlier?.best,
     };
     const result = await trainer.channel.request('train', input, stopping);
-    await store.flushed();
+    await events.written();
     return result;
   } catch (error) {
     if (events.fault() !== undefined) throw events.fault();
@@ -77,29 +96,51 @@ async function train(plan: SessionPlan): Promise<RunResult> {
     if (isGone() && (killer.killed() || signal.aborted)) return stoppedResult(history, began);
     throw error;
   } finally {
-    events.dispose();
+    await events.dispose();
     killer.dispose();
   }
 }
 
+interface KeptEvents {
+  /** Why the folder can't take them, if it can't. */
+  fault(): unknown;
+  /** Settles when all of them are on the disk; rejects with a sentence where they can't be. */
+  written(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
 /** Takes the worker's events to where they are kept; `onFault` is called when the folder can't take them. */
-function keepEvents(plan: SessionPlan, onFault: () => void): { fault(): unknown; dispose(): void } {
-  const { trainer, store, history, onEvent, earlier } = plan;
+function keepEvents(plan: SessionPlan, onFault: () => void): KeptEvents {
+  const { trainer, store, history, onEvent, earlier, keeps = everything } = plan;
   let fault: unknown;
+  const failed = (error: unknown): void => {
+    fault ??= diskFault(store.folder, error);
+    onFault();
+  };
+  const board = keeps.tensorboard ? new EventFile(store.folder, failed) : undefined;
   const keep = (event: RunEvent): void => {
-    store.append(event).catch((error: unknown) => {
-      fault ??= error;
-      onFault();
-    });
+    store.append(event).catch(failed);
+    board?.append(event);
     history.apply(event);
   };
-  const dispose = trainer.channel.on('run', (event) => {
+  const unlisten = trainer.channel.on('run', (event) => {
+    if (event.type === 'start') board?.begin(event);
     if (event.type === 'start' && event.resumed !== undefined)
       eventsUntil(earlier?.events ?? [], event.resumed).forEach(keep);
     keep(event);
     onEvent?.(event);
   });
-  return { fault: () => fault, dispose };
+  return {
+    fault: () => fault,
+    written: async () => {
+      await Promise.all([store.flushed(), board?.close()]);
+      if (fault !== undefined) throw diskFault(store.folder, fault);
+    },
+    dispose: async () => {
+      unlisten();
+      await board?.close();
+    },
+  };
 }
 
 /** Tells whether a worker is gone, as soon as its pending requests have failed for it. */
@@ -107,31 +148,6 @@ function watchEnd({ channel }: TrainerProcess): () => boolean {
   let gone = false;
   void channel.closed.then(() => (gone = true));
   return () => gone;
-}
-
-/** Kills a worker that is asked to stop and does not within the grace period. */
-function killLater(
-  trainer: TrainerProcess,
-  stopping: AbortSignal,
-  graceMs: number,
-): { killed(): boolean; dispose(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  let killed = false;
-  const arm = (): void => {
-    timer = setTimeout(() => {
-      killed = true;
-      trainer.kill();
-    }, graceMs);
-  };
-  if (stopping.aborted) arm();
-  else stopping.addEventListener('abort', arm, { once: true });
-  return {
-    killed: () => killed,
-    dispose: () => {
-      stopping.removeEventListener('abort', arm);
-      clearTimeout(timer);
-    },
-  };
 }
 
 /** What is known of a run whose worker had to be killed to stop it. */

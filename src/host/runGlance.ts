@@ -11,11 +11,12 @@ export interface RunGlance {
   /** Share of the test images seen, while evaluating. */
   readonly evaluated: number | undefined;
   readonly testAccuracy: number | undefined;
+  readonly paused: boolean;
 }
 
 export const beforeStart: RunGlance = {
   ...{ start: undefined, epoch: 1, step: 0, loss: undefined, imagesPerSecond: undefined },
-  ...{ evaluated: undefined, testAccuracy: undefined },
+  ...{ evaluated: undefined, testAccuracy: undefined, paused: false },
 };
 
 /** What is to be seen after one more event. */
@@ -37,6 +38,8 @@ const reducers: Reducers = {
   }),
   evaluating: (before, { epoch, done, total }) => ({ ...before, epoch, evaluated: total === 0 ? 0 : done / total }),
   epoch: (before, { epoch, testAccuracy }) => ({ ...before, epoch, testAccuracy, evaluated: undefined }),
+  learningRate: (before) => before,
+  orders: (before, { paused }) => ({ ...before, paused }),
 };
 
 /** `ResNet 2/5 · 301/785 · loss 0.41`. */
@@ -44,7 +47,8 @@ export function glanceLine(seen: RunGlance): string {
   const { start, epoch, step, loss } = seen;
   if (start === undefined) return 'ResNet: starting…';
   const parts = [`ResNet ${epoch}/${start.epochs}`, where(seen, `${step}/${start.stepsPerEpoch}`)];
-  if (loss !== undefined) parts.push(`loss ${shortLoss(loss)}`);
+  if (seen.paused) parts.push('paused');
+  else if (loss !== undefined) parts.push(`loss ${shortLoss(loss)}`);
   return parts.join(' · ');
 }
 
@@ -54,7 +58,8 @@ export function glanceDetail(seen: RunGlance): string {
   if (start === undefined) return 'starting the trainer…';
   const parts = [`epoch ${epoch} of ${start.epochs}`, where(seen, `step ${step} of ${start.stepsPerEpoch}`)];
   if (loss !== undefined) parts.push(`loss ${shortLoss(loss)}`);
-  if (imagesPerSecond !== undefined) parts.push(`${Math.round(imagesPerSecond)} images/s`);
+  if (seen.paused) parts.push('paused');
+  else if (imagesPerSecond !== undefined) parts.push(`${Math.round(imagesPerSecond)} images/s`);
   return parts.join(' · ');
 }
 

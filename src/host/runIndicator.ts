@@ -64,7 +64,7 @@ export class RunIndicator implements Disposable {
   }
 
   #update(): void {
-    this.#item.text = `$(pulse) ${glanceLine(this.#seen)}`;
+    this.#item.text = `$(${this.#seen.paused ? 'debug-pause' : 'pulse'}) ${glanceLine(this.#seen)}`;
     this.#item.tooltip = glanceDetail(this.#seen);
     const done = 100 * glanceFraction(this.#seen);
     this.#report(glanceDetail(this.#seen), done - this.#reported);

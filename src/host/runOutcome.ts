@@ -4,7 +4,8 @@ import type { EpochResult, RunResult } from '../protocol/run';
 /** What is said at a run's end. */
 export function runOutcome(title: string, result: RunResult): string {
   const accuracies = result.epochs.length === 0 ? '' : `; test accuracy by epoch: ${epochAccuracies(result.epochs)}`;
-  return `${title}: ${runSummary(result)}${accuracies}.`;
+  const why = result.reason === undefined ? '' : ` ${result.reason}`;
+  return `${title}: ${runSummary(result)}${accuracies}.${why}`;
 }
 
 /** `best test accuracy 87.45 % after 5 epochs, 2 min 10 s`: a run's outcome for a person. */

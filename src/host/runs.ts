@@ -3,7 +3,7 @@ import type { EarlierRun } from '../client/earlierRun';
 import { createRun, type RunStore } from '../client/runStore';
 import { freshRunFolder, runId } from '../client/runFiles';
 import { RunHistory } from '../client/runHistory';
-import { runSession } from '../client/runSession';
+import { runSession, type KeptBeside } from '../client/runSession';
 import type { TrainerProcess } from '../client/trainerProcess';
 import type { RunEvent, RunResult } from '../protocol/run';
 import { UserError } from '../protocol/userError';
@@ -25,8 +25,8 @@ export interface RunsEnvironment {
   ready?(): Promise<void>;
   /** The folder under which each run gets its own. */
   runsFolder(): string;
-  /** Whether runs keep what resuming needs; left out: they do. */
-  keepsCheckpoint?(): boolean;
+  /** What runs keep beside their weights; left out: everything. */
+  keeps?(): KeptBeside;
 }
 
 /** What happens to runs. */
@@ -49,6 +49,8 @@ interface RunStarting {
 interface Going {
   readonly stop: AbortController;
   readonly over: Promise<unknown>;
+  /** Once it trains. */
+  readonly worker?: TrainerProcess['channel'];
 }
 
 /** The latest run, and the one training that may go on at a time. */
@@ -97,6 +99,14 @@ export class Runs {
     await this.#going?.over;
   }
 
+  /** The worker of the run that goes on, to be told something; a sentence where none trains yet. */
+  get worker(): TrainerProcess['channel'] {
+    if (this.#going === undefined) throw new UserError('No run goes on: train a network first.');
+    if (this.#going.worker === undefined)
+      throw new UserError('The run is still starting: try again when its first step is made.');
+    return this.#going.worker;
+  }
+
   /** Makes a run found on disk the latest, unless one has been started since. */
   restore(run: Run): void {
     if (this.#latest === undefined) this.#setLatest(run);
@@ -131,9 +141,9 @@ export class Runs {
       store,
       history,
       earlier,
-      withoutCheckpoint: this.environment.keepsCheckpoint?.() === false,
+      ...(this.environment.keeps === undefined ? {} : { keeps: this.environment.keeps() }),
       signal: stop,
-      onEvent: (event) => this.#take(event),
+      onEvent: (event) => this.#take(event, trainer),
     });
   }
 
@@ -142,8 +152,11 @@ export class Runs {
     return createRun(folder, { id, title, options });
   }
 
-  #take(event: RunEvent): void {
-    if (event.type === 'start') this.#fitClasses(event.classes.length);
+  #take(event: RunEvent, { channel: worker }: TrainerProcess): void {
+    if (event.type === 'start') {
+      this.#fitClasses(event.classes.length);
+      if (this.#going !== undefined) this.#going = { ...this.#going, worker };
+    }
     for (const listener of this.#listeners) listener.event?.(event);
   }
 

@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import { engineNames } from '../protocol/engine';
-import { lrSchedulerNames, precisions, stepOfWord, stepWords, type Recipe, type StepChoice } from '../protocol/recipe';
+import {
+  earlyStoppingMetrics,
+  lrSchedulerNames,
+  precisions,
+  stepOfWord,
+  stepWords,
+  type Recipe,
+  type StepChoice,
+} from '../protocol/recipe';
 import { UserError } from '../protocol/userError';
 
 /** The settings under `resnet.`, checked. */
@@ -14,6 +22,10 @@ export interface Settings extends Recipe {
   readonly runsFolder: string;
   /** Keeps what resuming needs. */
   readonly checkpoint: boolean;
+  /** Keeps the weights of the best test accuracy beside the newest. */
+  readonly bestCheckpoint: boolean;
+  /** Writes an event file for TensorBoard. */
+  readonly tensorboard: boolean;
   /** The NVIDIA card to train on, as the driver numbers them; undefined: any. */
   readonly gpu: string | undefined;
   /** Has XLA compile clusters of operations on the GPU. */
@@ -46,6 +58,8 @@ const settings = {
   data: z.string().transform((text) => (text.trim() === '' ? 'auto' : text.trim())),
   runsFolder: z.string().transform((text) => (text.trim() === '' ? 'runs' : text.trim())),
   checkpoint: z.boolean(),
+  bestCheckpoint: z.boolean(),
+  tensorboard: z.boolean(),
   gpu: z
     .string()
     .regex(/^\s*\d*\s*$/, 'a card is named by its number, as nvidia-smi shows it')
@@ -67,6 +81,8 @@ const settings = {
   randomCrop: z.number().int().min(0).max(32),
   randomHorizontalFlip: z.number().min(0).max(1),
   precision: z.enum(precisions),
+  earlyStopping: z.number().int().min(0).max(10_000),
+  earlyStoppingMetric: z.enum(earlyStoppingMetrics),
 } satisfies Record<keyof Settings, z.ZodType>;
 
 /** Checks the settings as VS Code has them; a value of no use gives one sentence with the setting's name. */

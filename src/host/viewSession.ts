@@ -2,7 +2,13 @@ import type { RunHistory, RunMark } from '../client/runHistory';
 import { Channel } from '../protocol/channel';
 import { decodePacket } from '../protocol/packet';
 import type { Transport } from '../protocol/transport';
-import { viewVersion, type DrawnArchitecture, type HostSide, type ViewSide } from '../protocol/viewContract';
+import {
+  viewVersion,
+  type DrawnArchitecture,
+  type HostSide,
+  type RunControl,
+  type ViewSide,
+} from '../protocol/viewContract';
 import { Pacer, systemClock, type Clock } from './pacer';
 
 /** What a webview is to its session. */
@@ -21,6 +27,8 @@ export interface ViewContent {
 /** What a view's buttons do. */
 export interface ViewActions {
   readonly stop: () => void;
+  /** Changes the run that goes on. */
+  readonly control: (name: RunControl) => void;
   /** Asks what to train. */
   readonly train: () => void;
   /** Repeats the run that the view shows. */
@@ -104,6 +112,7 @@ export class ViewSession {
       this.#sendAll();
     });
     channel.on('stop', this.#actions.stop);
+    channel.on('control', this.#actions.control);
     channel.on('train', () => this.#train());
     channel.on('painted', ({ ms }) => this.#actions.painted(ms));
     channel.ready.catch((error: unknown) => this.#actions.log(String(error)));

@@ -4,7 +4,7 @@ import { engineNames, type EngineName } from './engine';
 import { nameProblem } from './nearest';
 import type { NetworkOptions } from './networkOptions';
 import { numericOptions, type NumericOption } from './numberRanges';
-import { lrSchedulerNames, optimizerNames, precisions, stepChoices } from './recipe';
+import { earlyStoppingMetrics, lrSchedulerNames, optimizerNames, precisions, stepChoices } from './recipe';
 import type { TrainOptions } from './run';
 import { UserError } from './userError';
 
@@ -38,6 +38,7 @@ const namedOptions = [
   ['lrScheduler', { what: 'learning rate scheduler', known: lrSchedulerNames }],
   ['step', { what: 'kind of step', known: stepChoices }],
   ['precision', { what: 'precision', known: precisions }],
+  ['earlyStoppingMetric', { what: 'metric of early stopping', known: earlyStoppingMetrics }],
 ] as const;
 
 /** Throws a usage error for a number that can't be used. */

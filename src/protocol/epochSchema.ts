@@ -9,6 +9,9 @@ export const measured = z
 /** How many there are of something. */
 export const count = z.number().int().nonnegative();
 
+/** A `RateChange` in a file. */
+export const rateChange = z.object({ step: count, learningRate: z.number() });
+
 /** An `EpochResult` in a file. */
 export const epochResult = z.object({
   epoch: count,

@@ -5,6 +5,7 @@ import type { RunState } from './viewContract';
 export const stateNames: Readonly<Record<RunState, string>> = {
   starting: 'Starting',
   running: 'Running',
+  paused: 'Paused',
   done: 'Finished',
   stopped: 'Stopped',
   failed: 'Failed',

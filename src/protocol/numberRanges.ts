@@ -26,6 +26,7 @@ export const numericRanges: Readonly<Record<NumericOption, NumberRange>> = {
   labelSmoothing: { what: 'the label smoothing', min: 0, max: 0.9999, whole: false },
   randomCrop: { what: "the random crop's padding", min: 0, max: 32, whole: true },
   randomHorizontalFlip: { what: 'the probability of a horizontal flip', min: 0, max: 1, whole: false },
+  earlyStopping: { what: 'the epochs of early stopping', min: 0, max: 10_000, whole: true },
   metricsEvery: { what: 'the number of steps from one measurement to the next', min: 1, max: 1_000_000, whole: true },
   gateBias: { what: "the gate's first bias", min: -100, max: 100, whole: false },
   squeezeExcitation: { what: "squeeze-and-excitation's ratio", min: 1, max: 4096, whole: true },

@@ -8,6 +8,9 @@ export const lrSchedulerNames = ['constant', 'step', 'cosine'] as const;
 
 export type LrSchedulerName = (typeof lrSchedulerNames)[number];
 
+/** What early stopping watches, of the test images. */
+export const earlyStoppingMetrics = ['loss', 'accuracy'] as const;
+
 /** How a training step is carried out: as one graph, operation by operation, or as one graph where that can be. */
 export const stepChoices = ['auto', 'compiled', 'eager'] as const;
 
@@ -28,7 +31,7 @@ export const stepOfWord: Readonly<Record<(typeof stepWords)[number], StepChoice>
   'op-by-op': 'eager',
 };
 
-/** How to train beyond the optimizer, as torchvision's reference script for classification names it. */
+/** How to train beyond the optimizer; what torchvision's reference script for classification has is named as there. */
 export interface Recipe {
   readonly lrScheduler: LrSchedulerName;
   /** Epochs from one drop of the scheduler `step` to the next. */
@@ -47,6 +50,9 @@ export interface Recipe {
   readonly randomHorizontalFlip: number;
   /** The others are mixed precision, as torch.autocast has it; float16 scales the loss. */
   readonly precision: Precision;
+  /** Epochs without a better test result after which training ends; 0: none do. */
+  readonly earlyStopping: number;
+  readonly earlyStoppingMetric: (typeof earlyStoppingMetrics)[number];
 }
 
 /** A recipe with nothing in it: a constant rate, plain cross-entropy, the images as they are. */
@@ -60,14 +66,16 @@ export const plainRecipe: Recipe = {
   randomCrop: 0,
   randomHorizontalFlip: 0,
   precision: 'float32',
+  earlyStopping: 0,
+  earlyStoppingMetric: 'loss',
 };
 
 /** The recipe alone, out of something that has more. */
 export function recipeOf(from: Recipe): Recipe {
   const { lrScheduler, lrStepSize, lrGamma, lrWarmupEpochs, lrWarmupDecay } = from;
-  const { labelSmoothing, randomCrop, randomHorizontalFlip, precision } = from;
+  const { labelSmoothing, randomCrop, randomHorizontalFlip, precision, earlyStopping, earlyStoppingMetric } = from;
   return {
     ...{ lrScheduler, lrStepSize, lrGamma, lrWarmupEpochs, lrWarmupDecay },
-    ...{ labelSmoothing, randomCrop, randomHorizontalFlip, precision },
+    ...{ labelSmoothing, randomCrop, randomHorizontalFlip, precision, earlyStopping, earlyStoppingMetric },
   };
 }

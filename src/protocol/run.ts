@@ -60,7 +60,22 @@ export interface RunStart {
   /** ReLU layers in the order of the live metrics' rows. */
   readonly relus: readonly string[];
   /** Of a run that goes on from a checkpoint: what it has behind it. */
-  readonly resumed?: { readonly steps: number; readonly epochs: number } | undefined;
+  readonly resumed?:
+    { readonly steps: number; readonly epochs: number; readonly rate?: RateChange | undefined } | undefined;
+}
+
+/** Another base rate, asked for while the run goes on: the schedule is scaled to it from this step on. */
+export interface RateChange {
+  readonly step: number;
+  readonly learningRate: number;
+}
+
+/** What a run that goes on has been told to do. */
+export interface RunOrders {
+  /** It waits between two batches. */
+  readonly paused: boolean;
+  /** The epoch in hand is its last. */
+  readonly stopsAfterEpoch: boolean;
 }
 
 /** Numbers of one step for each parameter tensor, each block and each ReLU; NaN where there is none. */
@@ -108,6 +123,8 @@ export interface EpochResult {
 
 export interface RunResult {
   readonly stopped: boolean;
+  /** Why it ended before its last epoch, in a sentence, where there is more to say than that it was stopped. */
+  readonly reason?: string | undefined;
   readonly steps: number;
   readonly epochs: readonly EpochResult[];
   readonly bestAccuracy: number | undefined;
@@ -119,4 +136,7 @@ export type RunEvent =
   | ({ readonly type: 'start' } & RunStart)
   | ({ readonly type: 'steps' } & StepSeries)
   | { readonly type: 'evaluating'; readonly epoch: number; readonly done: number; readonly total: number }
-  | ({ readonly type: 'epoch' } & EpochResult);
+  | ({ readonly type: 'epoch' } & EpochResult)
+  | ({ readonly type: 'learningRate' } & RateChange)
+  /** It obeys from this step on. */
+  | ({ readonly type: 'orders'; readonly step: number } & RunOrders);

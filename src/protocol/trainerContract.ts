@@ -6,7 +6,7 @@ import type { RunEvent, RunResult, TrainOptions } from './run';
 import type { OpenedWeights, TensorStatistics, WeightsRequest } from './weights';
 
 /** Changes whenever a message between the worker and its client does. */
-export const trainerVersion = '5';
+export const trainerVersion = '6';
 
 /** What to run a trained network on: the test images of the data, in their stored order. */
 export interface TestOptions extends NetworkOptions {
@@ -37,13 +37,24 @@ export interface TrainInput {
   readonly weightsOut: string | undefined;
   /** Left out: nothing is kept to resume from. */
   readonly checkpointOut?: string | undefined;
+  /** Where the weights of the best test accuracy so far are kept beside; left out: nowhere. */
+  readonly bestOut?: string | undefined;
   readonly resume?: string | undefined;
+  /** The best weights of the run that it goes on from, if it kept any. */
+  readonly resumeBest?: string | undefined;
 }
 
 /** What the worker offers. Cancelling `train` ends the run after the batch in hand: it answers with `stopped`. */
 export interface TrainerSide extends Side {
   readonly requests: {
     train(input: TrainInput): RunResult;
+    /** Has the run that goes on wait between two batches; like the next three, refused where none goes on. */
+    pause(input: null): null;
+    resume(input: null): null;
+    /** From the next step on; what is asked for becomes the base of the schedule. */
+    setLearningRate(input: { readonly learningRate: number }): null;
+    /** Ends the run when its epoch is finished, tested and saved. */
+    stopAfterEpoch(input: null): null;
     predict(input: TestOptions): Predictions;
     evaluate(input: TestOptions): Evaluation;
     /** Reads a file's header only. */

@@ -4,9 +4,9 @@ import type { EpochResult, LiveMetrics, RunStart, StepSeries } from './run';
 import type { TensorStatistics } from './weights';
 
 /** Changes whenever a message between the extension and its views does. */
-export const viewVersion = '5';
+export const viewVersion = '6';
 
-export type RunState = 'starting' | 'running' | 'done' | 'stopped' | 'failed';
+export type RunState = 'starting' | 'running' | 'paused' | 'done' | 'stopped' | 'failed';
 
 /** What a run looks like from outside, besides its numbers. */
 export interface RunStatus {
@@ -19,7 +19,16 @@ export interface RunStatus {
   /** Another window, or the command line, does it: it can't be stopped from here. */
   readonly elsewhere?: boolean | undefined;
   readonly start: RunStart | undefined;
+  /** The epoch in hand is its last. */
+  readonly stopsAfterEpoch?: boolean | undefined;
+  /** The base rate that it was given while it went on. */
+  readonly learningRate?: number | undefined;
 }
+
+/** What a view may ask for a run that goes on, by the commands' names. */
+export const runControls = ['pause', 'continue', 'changeLearningRate', 'stopAfterEpoch'] as const;
+
+export type RunControl = (typeof runControls)[number];
 
 /** All steps of a run in typed arrays; row i is step i + 1. */
 export type StepHistory = Omit<StepSeries, 'first' | 'epoch' | 'live'>;
@@ -71,6 +80,7 @@ export interface ViewSide extends Side {
     /** The view's script has started and is ready for the architecture and snapshot; or it lacks them. */
     readonly ready: null;
     readonly stop: null;
+    readonly control: RunControl;
     readonly train: null;
     /** Time from the navigation's start to the painted graph, for the benchmark, in ms. */
     readonly painted: { readonly ms: number };

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as z from 'zod';
-import { count, epochResult } from '../protocol/epochSchema';
+import { count, epochResult, rateChange } from '../protocol/epochSchema';
 import { networkChanges } from '../protocol/networkOptions';
 import { plainRecipe } from '../protocol/recipe';
-import type { EpochResult, TrainOptions } from '../protocol/run';
+import type { EpochResult, RateChange, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
 import { readSafetensorsWhole, writeSafetensors, type TensorMap } from './safetensors';
 import type { EpochSums } from './stepBuffer';
@@ -19,6 +19,8 @@ export interface Progress {
   readonly steps: number;
   /** The finished epochs. */
   readonly epochs: readonly EpochResult[];
+  /** The base rate in effect, where it is another than the options'. */
+  readonly rate?: RateChange | undefined;
 }
 
 /** Everything that a run needs to go on as if it had never stopped. */
@@ -47,6 +49,7 @@ const progressSchema: z.ZodType<Progress> = z.object({
   sums: z.object({ loss: z.number(), correct: z.number(), images: count }),
   steps: count,
   epochs: z.array(epochResult),
+  rate: rateChange.optional(),
 });
 
 /** The options that decide how a run goes on; the others may change when it is resumed. */

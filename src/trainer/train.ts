@@ -1,17 +1,19 @@
 import type { EpochResult, RunEvent, RunResult, TrainOptions } from '../protocol/run';
 import { UserError } from '../protocol/userError';
-import { Beat, messageInterval } from './beat';
 import { freshProgress, type Progress } from './checkpoint';
 import { breathe } from './breathe';
 import type { Batch } from './data/assembleBatch';
 import { drawAugmentation } from './data/augmentation';
 import type { BatchSource } from './data/batchSource';
 import { shuffledOrder } from './data/shuffledOrder';
-
+import { earlyStop } from './earlyStop';
 import { learningRateAt } from './learningRate';
 import { paceOf, type Pace } from './measuringPace';
+import { obeyOrders } from './obeyOrders';
 import { StepBuffer, type FinishedStep, type StepPlace } from './stepBuffer';
 import type { TrainableNetwork } from './trainableNetwork';
+import { testEpoch } from './testEpoch';
+import type { TrainingControl } from './trainingControl';
 
 /** What a run needs besides its options. */
 export interface TrainingContext {
@@ -20,6 +22,8 @@ export interface TrainingContext {
   readonly trainImages: number;
   readonly testImages: number;
   readonly signal: AbortSignal;
+  /** What it is told on its way. */
+  readonly control: TrainingControl;
   /** Where the run goes on from; left out: from its beginning. */
   readonly resumed?: Progress | undefined;
   /** Keeps the weights as they are, and how far the run has come; called at each epoch's end and when it is stopped. */
@@ -33,27 +37,46 @@ export async function* train(
   options: TrainOptions,
   context: TrainingContext,
 ): AsyncGenerator<RunEvent, RunResult, undefined> {
-  const started = performance.now();
-  const { resumed = freshProgress, signal } = context;
+  const { resumed = freshProgress, signal, control } = context;
+  const started = control.now();
+  control.restoreRate(resumed.rate);
   const buffer = new StepBuffer(resumed.steps);
   const epochContext = { ...context, buffer, pace: paceOf(options) };
   let progress = resumed;
+  let end: EarlyEnd | undefined;
   if (signal.aborted) await context.save(progress);
-  while (progress.epochs.length < options.epochs && !signal.aborted) {
+  while (progress.epochs.length < options.epochs && !signal.aborted && end === undefined) {
     const outcome = yield* trainEpoch(progress, options, epochContext);
-    progress = progressAfter(progress, buffer, outcome);
+    progress = { ...progressAfter(progress, buffer, outcome), rate: control.rate };
     await context.save(progress);
-    if (outcome.result !== undefined) yield { type: 'epoch', ...outcome.result };
+    if (outcome.result === undefined) continue;
+    yield { type: 'epoch', ...outcome.result };
+    end = earlyEnd(progress.epochs, options, control);
   }
   const { epochs } = progress;
   const accuracies = epochs.map((epoch) => epoch.testAccuracy);
   return {
-    stopped: epochs.length < options.epochs,
+    ...(end ?? { stopped: epochs.length < options.epochs }),
     steps: buffer.steps,
     epochs,
     bestAccuracy: accuracies.length === 0 ? undefined : Math.max(...accuracies),
-    seconds: (performance.now() - started) / 1000,
+    seconds: (control.now() - started) / 1000,
   };
+}
+
+type EarlyEnd = Pick<RunResult, 'stopped' | 'reason'>;
+
+/** How a run ends after a finished epoch that is not its last; nothing where it goes on. */
+function earlyEnd(
+  epochs: readonly EpochResult[],
+  options: TrainOptions,
+  { orders }: TrainingControl,
+): EarlyEnd | undefined {
+  if (epochs.length >= options.epochs) return undefined;
+  const reason = earlyStop(epochs, options);
+  if (reason !== undefined) return { stopped: false, reason };
+  if (!orders.stopsAfterEpoch) return undefined;
+  return { stopped: true, reason: `It was asked to stop after epoch ${epochs.length}.` };
 }
 
 /** After a finished epoch the next one comes; one that was stopped goes on where it is. */
@@ -77,15 +100,15 @@ async function* trainEpoch(
   options: TrainOptions,
   context: EpochContext,
 ): AsyncGenerator<RunEvent, EpochOutcome, undefined> {
-  const started = performance.now();
-  const { buffer, signal } = context;
+  const { buffer, signal, control } = context;
+  const started = control.now();
   const { epoch } = from;
   buffer.beginEpoch(epoch, from.sums);
   const before = buffer.steps - from.batches;
   yield* trainBatches(from, options, context);
   const batches = buffer.steps - before;
   if (signal.aborted) return { result: undefined, batches };
-  const test = yield* evaluateEpoch(epoch, options, context);
+  const test = yield* testEpoch(epoch, options.batchSize, context);
   if (test === undefined) return { result: undefined, batches };
   const result = {
     epoch,
@@ -93,7 +116,7 @@ async function* trainEpoch(
     trainLoss: buffer.epochLoss,
     trainAccuracy: buffer.epochAccuracy,
     ...test,
-    seconds: (performance.now() - started) / 1000,
+    seconds: (control.now() - started) / 1000,
   };
   return { result, batches };
 }
@@ -103,16 +126,17 @@ async function* trainBatches(
   options: TrainOptions,
   context: EpochContext,
 ): AsyncGenerator<RunEvent, void, undefined> {
-  const { buffer, batches, trainImages, signal } = context;
+  const { buffer, batches, trainImages, signal, control } = context;
   const { seed, batchSize } = options;
   const order = shuffledOrder(trainImages, seed, epoch);
   const augmentation = drawAugmentation({ count: trainImages, seed, epoch }, options);
-  let ended = performance.now();
+  let ended = control.now();
   try {
     for await (const batch of batches.batches({ split: 'train', order, batchSize, augmentation, skip })) {
+      yield* obeyOrders(context);
       if (signal.aborted) break;
       const outcome = await trainBatch(batch, options, context);
-      const now = performance.now();
+      const now = control.now();
       buffer.push({ ...outcome, ms: now - ended });
       ended = now;
       if (buffer.due()) yield { type: 'steps', ...buffer.take() };
@@ -127,36 +151,17 @@ async function* trainBatches(
 async function trainBatch(
   batch: Batch,
   options: TrainOptions,
-  { buffer, pace, network, trainImages, explain }: EpochContext,
+  { buffer, pace, network, trainImages, explain, control }: EpochContext,
 ): Promise<Omit<FinishedStep, 'ms'>> {
-  const begun = performance.now();
+  const begun = control.now();
   const place = buffer.place();
   const measure = pace.due(begun, place.step);
   const stepsPerEpoch = Math.ceil(trainImages / options.batchSize);
-  const learningRate = learningRateAt(options, (place.step - 1) / stepsPerEpoch);
+  const schedule = { ...options, ...(control.rate === undefined ? {} : { learningRate: control.rate.learningRate }) };
+  const learningRate = learningRateAt(schedule, (place.step - 1) / stepsPerEpoch);
   const outcome = await namingStep(place, explain, () => network.step(batch, { learningRate, measure }));
-  pace.took(performance.now() - begun, measure);
+  pace.took(control.now() - begun, measure);
   return { ...outcome, learningRate, count: batch.count };
-}
-
-async function* evaluateEpoch(
-  epoch: number,
-  options: TrainOptions,
-  context: EpochContext,
-): AsyncGenerator<RunEvent, { testLoss: number; testAccuracy: number } | undefined, undefined> {
-  const { testImages: total, batches, network, signal } = context;
-  const beat = new Beat(messageInterval);
-  let [done, loss, correct] = [0, 0, 0];
-  for await (const batch of batches.batches({ split: 'test', batchSize: options.batchSize })) {
-    await breathe();
-    if (signal.aborted) return undefined;
-    const score = await network.score(batch);
-    done += batch.count;
-    loss += score.lossSum;
-    correct += score.correct;
-    if (done === total || beat.due()) yield { type: 'evaluating', epoch, done, total };
-  }
-  return { testLoss: loss / done, testAccuracy: correct / done };
 }
 
 /** Gives a failed step its place in the run. */

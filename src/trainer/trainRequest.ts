@@ -2,9 +2,8 @@ import { analyze } from '../model/analyze';
 import type { Architecture } from '../model/layer';
 import { checkLastBatch } from './checkLastBatch';
 import { buildArchitecture, checkTrainOptions } from '../protocol/checkTrainOptions';
-import { writeNetworkNote } from '../protocol/recognition/networkNote';
 import type { RunEvent, RunResult, RunStart, TrainOptions } from '../protocol/run';
-import { readCheckpoint, writeCheckpoint, type Progress } from './checkpoint';
+import { readCheckpoint, type Progress } from './checkpoint';
 import { chosenData } from './chosenData';
 import { BatchAssembler } from './data/batchAssembler';
 import { KeptBatches } from './data/keptBatches';
@@ -15,17 +14,18 @@ import { startEngine, type StartedEngine } from './engines/ladder';
 import type { TrainerFolders } from './folders';
 import { explainFailure } from './outOfMemory';
 import { openNetwork, type OpenedNetwork } from './openNetwork';
-import { writeSafetensors } from './safetensors';
+import { keepEarlierBest, saveRun, type RunOutputs } from './saveRun';
 import { train } from './train';
+import type { TrainingControl } from './trainingControl';
 
 /** A run as asked for: its options, where its weights go, and the signal that stops it. */
-export interface TrainRequest {
+export interface TrainRequest extends RunOutputs {
   readonly options: TrainOptions;
-  readonly weightsOut: string | undefined;
-  /** Where everything goes that resuming needs; left out: nowhere. */
-  readonly checkpointOut?: string | undefined;
   /** The checkpoint to go on from. */
   readonly resume?: string | undefined;
+  /** The best weights of the run that it belongs to, if that has kept any. */
+  readonly resumeBest?: string | undefined;
+  readonly control: TrainingControl;
   readonly signal: AbortSignal;
   readonly folders: TrainerFolders;
 }
@@ -33,11 +33,12 @@ export interface TrainRequest {
 /** Opens the data, starts the engine, builds the network and trains it; everything is freed at the end, however it ends. */
 export async function* runTraining({
   options,
-  weightsOut,
-  checkpointOut,
   resume,
+  resumeBest,
+  control,
   signal,
   folders,
+  ...outputs
 }: TrainRequest): AsyncGenerator<RunEvent, RunResult, undefined> {
   checkTrainOptions(options);
   const dataset = await openDataset(dataOf(options, folders));
@@ -72,22 +73,17 @@ export async function* runTraining({
       type: 'start',
       ...startOf({ options, dataset, architecture, engine, opened, resumed: checkpoint?.progress }),
     };
+    await keepEarlierBest(resumeBest, outputs.bestOut);
     return yield* train(options, {
       network,
       batches,
       trainImages: dataset.train.count,
       testImages: dataset.test.count,
       signal,
+      control,
       resumed: checkpoint?.progress,
       explain,
-      save: async (progress) => {
-        if (weightsOut === undefined && checkpointOut === undefined) return;
-        const state = await network.stateDict();
-        if (weightsOut !== undefined)
-          await writeSafetensors(weightsOut, state, writeNetworkNote(architecture.name, options, dataset.classes));
-        if (checkpointOut !== undefined)
-          await writeCheckpoint(checkpointOut, { progress, state, optimizer: await network.optimizerState() }, options);
-      },
+      save: (progress) => saveRun(outputs, progress, { network, architecture, options, classes: dataset.classes }),
     });
   } finally {
     network.dispose();
@@ -122,7 +118,9 @@ function startOf({ options, dataset, architecture, engine, opened, resumed }: Op
     epochs: options.epochs,
     batchSize: options.batchSize,
     ...opened.network.rows,
-    ...(resumed === undefined ? {} : { resumed: { steps: resumed.steps, epochs: resumed.epochs.length } }),
+    ...(resumed === undefined
+      ? {}
+      : { resumed: { steps: resumed.steps, epochs: resumed.epochs.length, rate: resumed.rate } }),
   };
 }
 

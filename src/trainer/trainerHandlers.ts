@@ -4,6 +4,7 @@ import { stepNames } from '../protocol/format';
 import type { RunEvent, RunResult } from '../protocol/run';
 import type { TrainerSide } from '../protocol/trainerContract';
 import { UserError } from '../protocol/userError';
+import { controlHandlers, GoingRun } from './controlHandlers';
 import { downloadCifar10 } from './data/downloadCifar10';
 import { doctor } from './doctor';
 import { evaluate, predict } from './evaluate';
@@ -29,8 +30,10 @@ export interface TrainerEvents {
 /** Answers to everything that the worker is asked. */
 export function trainerHandlers(folders: TrainerFolders, events: TrainerEvents): Handlers<TrainerSide> {
   const { home } = folders;
+  const going = new GoingRun();
   const handlers: Handlers<TrainerSide> = {
-    train: (input, signal) => follow({ ...input, signal, folders }, events),
+    train: (input, signal) => going.during((control) => follow({ ...input, signal, folders, control }, events)),
+    ...controlHandlers(going),
     predict: (options, signal) => withTrainedNetwork({ options, signal, folders }, predict),
     evaluate: (options, signal) => withTrainedNetwork({ options, signal, folders }, evaluate),
     openWeights: (request) => openWeights(request),

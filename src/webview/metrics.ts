@@ -12,6 +12,7 @@ const { channel } = connection;
 const root = document.getElementById('app') ?? document.body;
 const view = new MetricsView(root, parseViewState(connection.readState()), {
   stop: () => channel.emit('stop', null),
+  control: (name) => channel.emit('control', name),
   train: () => channel.emit('train', null),
   askSnapshot: () => channel.emit('ready', null),
   keep: (state) => connection.writeState(state),

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { eventsUntil, openEarlierRun } from '../../src/client/earlierRun';
 import { createRun } from '../../src/client/runStore';
+import type { RunEvent } from '../../src/protocol/run';
 import { temporaryFolder } from '../data/temporaryFolder';
 import { exampleEvents, exampleOptions } from './exampleRun';
 
@@ -50,5 +51,20 @@ describe('the run that another one goes on from', () => {
     assert.deepEqual(summary(3, 1), [[1, 2], ['epoch'], [3, 1]]);
     assert.deepEqual(summary(1, 0), [[1, 1]]);
     assert.deepEqual(summary(0, 0), []);
+  });
+
+  it('gives the changes of the learning rate that the checkpoint knows, not those after it', () => {
+    const change = (step: number): RunEvent => ({ type: 'learningRate', step, learningRate: step / 100 });
+    const events = [change(1), ...exampleEvents, change(3), change(4), change(5)];
+    const changes = (steps: number, rate: number | undefined): number[] =>
+      eventsUntil(events, {
+        steps,
+        epochs: 1,
+        rate: rate === undefined ? undefined : { step: rate, learningRate: rate / 100 },
+      }).flatMap((event) => (event.type === 'learningRate' ? [event.step] : []));
+    assert.deepEqual(changes(4, 4), [1, 3, 4]);
+    assert.deepEqual(changes(2, 3), [1, 3]);
+    assert.deepEqual(changes(2, 1), [1]);
+    assert.deepEqual(changes(2, undefined), []);
   });
 });

@@ -77,6 +77,31 @@ describe('RunHistory', () => {
     assert.equal(history.status().state, 'running');
   });
 
+  it('says that it is paused, which rate it was given, and that this epoch is its last', () => {
+    const history = newHistory();
+    const orders = { type: 'orders', step: 42, stopsAfterEpoch: false } as const;
+    const seen = (event: RunEvent): readonly unknown[] => {
+      history.apply(event);
+      const { state, message, learningRate, stopsAfterEpoch } = history.status();
+      return [state, message, learningRate, stopsAfterEpoch];
+    };
+    history.apply({ type: 'start', ...start });
+    assert.deepEqual(seen({ ...orders, paused: true }), ['paused', 'Paused before step 42', undefined, false]);
+    assert.deepEqual(seen({ type: 'learningRate', step: 42, learningRate: 0.01 }), [
+      ...['paused', 'Learning rate 0.01 from step 42 on'],
+      ...[0.01, false],
+    ]);
+    assert.deepEqual(seen({ ...orders, paused: false }), ['running', 'Goes on with step 42', 0.01, false]);
+    assert.deepEqual(seen({ ...orders, paused: false, stopsAfterEpoch: true }), [
+      ...['running', 'Goes on with step 42 · stops after this epoch'],
+      ...[0.01, true],
+    ]);
+    assert.deepEqual(seen(steps(42, 1))[1], 'Epoch 1 of 5 · step 42 · loss 21.0000 · stops after this epoch');
+    history.finish('stopped', 'It was asked to stop after epoch 1.');
+    assert.deepEqual(history.status().message, 'Stopped. · It was asked to stop after epoch 1.');
+    assert.equal(history.status().stopsAfterEpoch, undefined);
+  });
+
   it('ends with the message that it is given, or with the best epoch', () => {
     const history = newHistory();
     for (const event of [{ type: 'start', ...start } as const, epoch(1, 0.899), epoch(2, 0.882)]) history.apply(event);

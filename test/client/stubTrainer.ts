@@ -31,6 +31,7 @@ export function stubTrainer(
         listEngines: unused,
       },
       ...{ removeEngine: unused, downloadData: unused, installationChoices: unused, linkEngine: unused },
+      ...{ pause: unused, resume: unused, setLearningRate: unused, stopAfterEpoch: unused },
       ...{ openWeights: unused, weightStatistics: unused, exportNetwork: unused },
       ...others,
     },

@@ -8,6 +8,8 @@ export const exampleSettings: Settings = {
     limitTest: undefined,
     liveMetrics: true,
     checkpoint: true,
+    bestCheckpoint: true,
+    tensorboard: true,
     gpu: undefined,
     xla: false,
     tf32: true,

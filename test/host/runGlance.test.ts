@@ -21,6 +21,14 @@ describe('run at a glance', () => {
       assert.equal(glanceFraction(after(count)), fraction);
     });
 
+  it('says that the run is paused, and goes on', () => {
+    const orders = (paused: boolean): RunEvent => ({ type: 'orders', step: 3, paused, stopsAfterEpoch: false });
+    const paused = glance(after(2), orders(true));
+    assert.equal(glanceLine(paused), 'ResNet 1/2 · 2/2 · paused');
+    assert.equal(glanceDetail(paused), 'epoch 1 of 2 · step 2 of 2 · loss 0.60 · paused');
+    assert.equal(glanceLine(glance(paused, orders(false))), 'ResNet 1/2 · 2/2 · loss 0.60');
+  });
+
   for (const [loss, text] of [
     [0.0123, '0.012'],
     [2.345, '2.35'],

@@ -70,6 +70,7 @@ class FakeWebview {
 
 const quietActions: ViewActions = {
   stop: () => undefined,
+  control: () => undefined,
   train: () => undefined,
   trainAgain: () => undefined,
   painted: () => undefined,
@@ -90,6 +91,7 @@ describe('view session', () => {
     called = [];
     const actions: ViewActions = {
       stop: () => void called.push('stop'),
+      control: (name) => void called.push(name),
       train: () => void called.push('train'),
       trainAgain: () => void called.push('trainAgain'),
       painted: (ms) => void called.push(`painted ${ms}`),

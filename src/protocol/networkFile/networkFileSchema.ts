@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { embeddedClasses, standardClasses } from '../cifar10';
 import { engineNames } from '../engine';
-import { lrSchedulerNames, optimizerNames, plainRecipe, precisions, stepWords } from '../recipe';
+import { earlyStoppingMetrics, lrSchedulerNames, optimizerNames, plainRecipe, precisions, stepWords } from '../recipe';
 import { closedObject } from './closedObject';
 import { flagOf, optionNumber, textOf, wordOf } from './fields';
 import { presetNetwork, spelledNetworkInFile } from './networkSchema';
@@ -60,6 +60,12 @@ const training = closedObject('The training', {
   precision: wordOf('precision', precisions)
     .default(plainRecipe.precision)
     .describe('What the layers compute with in training; the others than float32 are mixed precision.'),
+  earlyStopping: optionNumber('earlyStopping')
+    .default(plainRecipe.earlyStopping)
+    .describe('Ends the training after so many epochs in a row without a better test result; 0: never.'),
+  earlyStoppingMetric: wordOf('metric of early stopping', earlyStoppingMetrics)
+    .default(plainRecipe.earlyStoppingMetric)
+    .describe('Which test result early stopping watches: the loss or the accuracy.'),
   seed: optionNumber('seed')
     .default(0)
     .describe('Of the first weights, of the order of the images and of their augmentation.'),

@@ -39,10 +39,12 @@ function dataOf(options: TrainOptions, start: RunStart | undefined): NetworkFile
 function trainingOf(options: TrainOptions, start: RunStart | undefined): NetworkFileInput['training'] {
   const { epochs, batchSize, optimizer, learningRate, momentum, weightDecay } = options;
   const { lrScheduler, lrStepSize, lrGamma, lrWarmupEpochs, lrWarmupDecay, labelSmoothing, precision } = options;
+  const { earlyStopping, earlyStoppingMetric } = options;
   const { seed, weights, newHead, liveMetrics, metricsEvery } = options;
   return {
     ...{ epochs, batchSize, optimizer, learningRate, momentum, weightDecay },
     ...{ lrScheduler, lrStepSize, lrGamma, lrWarmupEpochs, lrWarmupDecay, labelSmoothing, precision, seed },
+    ...(earlyStopping === 0 ? {} : { earlyStopping, earlyStoppingMetric }),
     engine: start?.engine ?? options.engine,
     step: wordOfStep(start?.step ?? options.step),
     ...given({ weights, newHead, liveMetrics, metricsEvery }),

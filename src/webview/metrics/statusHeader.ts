@@ -1,6 +1,8 @@
 import { button, html, setAttributes, setText } from '../element';
 import { stateNames } from '../../protocol/format';
 import { isActive } from '../isActive';
+import type { RunControl } from '../../protocol/viewContract';
+import { ControlButtons } from './controlButtons';
 import { EngineLine } from './engineLine';
 import { progressOf } from './progress';
 import type { RunData } from './runData';
@@ -9,6 +11,7 @@ import { RunFacts } from './runFacts';
 /** What the header's buttons ask for. */
 export interface RunActions {
   stop(): void;
+  control(name: RunControl): void;
   train(): void;
 }
 
@@ -21,6 +24,7 @@ export class StatusHeader {
   readonly #facts = new RunFacts();
   readonly #engine = new EngineLine();
   readonly #bar = html('progress', { class: 'run-progress', max: 1, 'aria-label': 'Steps done' });
+  readonly #controls: ControlButtons;
   readonly #stop: HTMLElement;
   readonly #train: HTMLElement;
   #stopping: string | undefined;
@@ -33,8 +37,9 @@ export class StatusHeader {
       actions.stop();
     });
     this.#train = button({ id: 'train' }, 'Train again', () => actions.train());
+    this.#controls = new ControlButtons((name) => actions.control(name));
     const heading = html('div', { class: 'run-heading' }, [this.#title, this.#state]);
-    const buttons = html('div', { class: 'run-buttons' }, [this.#stop, this.#train]);
+    const buttons = html('div', { class: 'run-buttons' }, [this.#stop, ...this.#controls.elements, this.#train]);
     const about = [this.#message, this.#facts.element, this.#engine.element];
     this.element = html('header', { class: 'run' }, [heading, buttons, ...about, this.#bar]);
   }
@@ -51,6 +56,7 @@ export class StatusHeader {
     this.#facts.show(data, progress);
     this.#engine.show(data.status.start);
     this.#bar.value = progress === undefined ? 0 : Math.min(1, progress.step / Math.max(1, progress.steps));
+    this.#controls.show(data.status);
     this.#stop.dataset['run'] = id;
     toggle(this.#stop, 'disabled', this.#stopping === id);
     toggle(this.#stop, 'hidden', !active);
