@@ -90,7 +90,10 @@ function construct(context: ExtensionContext, output: LogOutputChannel): Parts {
       return { checkpoint, best, tensorboard };
     },
   });
-  const view = { extension: context.extensionUri, actions: viewActions(output, () => shown.file) };
+  const view = {
+    extension: context.extensionUri,
+    actions: viewActions(output, { file: () => shown.file, lookBack: (step) => shown.lookBack(step) }),
+  };
   const metrics = new MetricsView(view);
   const restored: Promise<void> = Promise.resolve().then(() => shown.restore((line) => output.warn(line)));
   const panel: ArchitecturePanel = new ArchitecturePanel({ ...view, restored });
@@ -124,7 +127,10 @@ function listenToRuns({ runs, indicator, output }: Parts): () => void {
 }
 
 /** "Train" beside a network file means the file. */
-function viewActions(output: LogOutputChannel, file: () => string | undefined): ViewActions {
+function viewActions(
+  output: LogOutputChannel,
+  { file, lookBack }: Pick<ViewActions, 'lookBack'> & { readonly file: () => string | undefined },
+): ViewActions {
   return {
     stop: () => void commands.executeCommand('resnet.stop'),
     control: (name) => void commands.executeCommand(`resnet.${name}`),
@@ -134,6 +140,7 @@ function viewActions(output: LogOutputChannel, file: () => string | undefined): 
       else void commands.executeCommand('resnet.trainFile', Uri.parse(shown));
     },
     trainAgain: () => void commands.executeCommand('resnet.trainAgain'),
+    lookBack,
     painted: (ms) => output.info(`The view was painted after ${Math.round(ms)} ms.`),
     log: (line) => output.warn(line),
   };

@@ -48,6 +48,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: Extens
       control: () => void refuse(),
       train: () => void refuse(),
       trainAgain: () => void refuse(),
+      lookBack: () => undefined,
       painted: (ms: number) => output.info(`The view was painted after ${Math.round(ms)} ms.`),
       log: (line: string) => output.warn(line),
     },

@@ -1,9 +1,13 @@
 import * as z from 'zod';
 import type { RunEvent } from '../protocol/run';
 import { count, epochResult, measured, rateChange } from '../protocol/epochSchema';
+import { unpacked } from './packedNumbers';
 import { runStart } from './runSchemas';
 
-const liveColumn = z.array(measured).optional();
+/** Two bytes a number, in base64. */
+const packed = z.base64().transform((text) => unpacked(text));
+
+const liveColumn = z.union([packed, z.array(measured).transform((values) => Float32Array.from(values))]).optional();
 
 const step = z.object({
   type: z.literal('step'),

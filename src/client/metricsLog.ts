@@ -1,4 +1,5 @@
-import type { LiveMetrics, RunEvent, StepSeries } from '../protocol/run';
+import { liveColumns, type LiveMetrics, type RunEvent, type StepSeries } from '../protocol/run';
+import { packed } from './packedNumbers';
 import { parseMetricLine, type MetricLine, type StepLine } from './metricLine';
 
 type StepsEvent = Extract<RunEvent, { type: 'steps' }>;
@@ -38,7 +39,8 @@ function runsOfSteps(lines: readonly MetricLine[]): Group[] {
 }
 
 function follows(step: StepLine, before: StepLine | undefined): boolean {
-  return before !== undefined && step.step === before.step + 1 && step.epoch === before.epoch;
+  if (before === undefined || before.gradientNorm !== undefined) return false; // a series has one step's live metrics
+  return step.step === before.step + 1 && step.epoch === before.epoch;
 }
 
 function line(content: object): string {
@@ -62,14 +64,7 @@ function stepLine(series: StepSeries, row: number): object {
 }
 
 function liveFields(live: LiveMetrics): object {
-  const numbers = (values: Float32Array): (number | null)[] => Array.from(values, shortest);
-  return {
-    gradientNorm: numbers(live.gradientNorm),
-    updateRatio: numbers(live.updateRatio),
-    branchRms: numbers(live.branchRms),
-    shortcutRms: numbers(live.shortcutRms),
-    reluZeros: numbers(live.reluZeros),
-  };
+  return Object.fromEntries(liveColumns.map((name) => [name, packed(live[name])]));
 }
 
 /** The number of fewest digits that is the same 32-bit float; null (JSON has no NaN) where it is not finite. */
@@ -101,13 +96,6 @@ function stepsEvent(lines: readonly StepLine[]): StepsEvent {
 }
 
 function liveMetrics(line: StepLine): LiveMetrics {
-  const floats = (values: readonly number[] = []): Float32Array => Float32Array.from(values);
-  return {
-    step: line.step,
-    gradientNorm: floats(line.gradientNorm),
-    updateRatio: floats(line.updateRatio),
-    branchRms: floats(line.branchRms),
-    shortcutRms: floats(line.shortcutRms),
-    reluZeros: floats(line.reluZeros),
-  };
+  const columns = Object.fromEntries(liveColumns.map((name) => [name, line[name] ?? new Float32Array()]));
+  return { step: line.step, ...(columns as Omit<LiveMetrics, 'step'>) }; // of all names
 }

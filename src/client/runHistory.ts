@@ -2,6 +2,7 @@ import { bestEpoch } from '../protocol/bestEpoch';
 import type { EpochResult, LiveMetrics, RunEvent } from '../protocol/run';
 import type { RunDelta, RunSnapshot, RunState, RunStatus } from '../protocol/viewContract';
 import { eventMessage, finalMessage } from './runMessages';
+import { LiveRecord } from './liveRecord';
 import { StepRecord } from './stepRecord';
 
 /** How much of a run's history a view has: what `deltaSince` starts from. */
@@ -15,6 +16,7 @@ export interface RunMark {
 /** Everything that a run has reported, for views that come and go: a snapshot to begin with, deltas after it. */
 export class RunHistory {
   readonly #steps = new StepRecord();
+  readonly #lives = new LiveRecord();
   readonly #listeners = new Set<() => void>();
   #epochs: readonly EpochResult[] = [];
   #live: LiveMetrics | undefined;
@@ -59,6 +61,11 @@ export class RunHistory {
     return { status: this.#status, steps: this.#steps.since(0), epochs: this.#epochs, live: this.#live };
   }
 
+  /** The live metrics at a step, or where they were last measured before it. */
+  liveAt(step: number): LiveMetrics | undefined {
+    return this.#live?.step === step ? this.#live : this.#lives.at(step);
+  }
+
   mark(): RunMark {
     return { steps: this.#steps.length, epochs: this.#epochs.length, live: this.#live?.step ?? 0 };
   }
@@ -83,7 +90,9 @@ export class RunHistory {
 
   #addSteps(event: Extract<RunEvent, { type: 'steps' }>): void {
     this.#steps.add(event);
-    this.#live = event.live ?? this.#live;
+    if (event.live === undefined) return;
+    this.#live = event.live;
+    this.#lives.add(event.live);
   }
 
   #tell(): void {

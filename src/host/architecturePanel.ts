@@ -9,6 +9,7 @@ export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
   #panel: WebviewPanel | undefined;
   #session: ViewSession | undefined;
   #content: ViewContent = {};
+  #step: number | undefined;
   readonly #paint = new FirstPaint();
 
   constructor(
@@ -23,12 +24,19 @@ export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
   /** Changes what the panel shows, if it is open. */
   show(content: ViewContent): void {
     const leavesRun = this.#content.history !== undefined && content.history === undefined;
+    if (content.history !== this.#content.history) this.#step = undefined;
     this.#content = content;
     this.#session?.show(content);
     if (this.#panel === undefined) return;
     this.#panel.title = titleOf(content);
     // A page knows no way back from a run to none, except to begin anew.
     if (leavesRun) loadPage(this.#panel.webview, { extension: this.view.extension, name: 'architecture' });
+  }
+
+  /** Looks back at a step of the run that it shows; nothing: at the newest again. */
+  lookBack(step: number | undefined): void {
+    this.#step = step;
+    this.#session?.lookBack(step);
   }
 
   /** Whether this is what the panel shows. */
@@ -87,6 +95,7 @@ export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
       this.#session = undefined;
     });
     session.show(this.#content);
+    session.lookBack(this.#step);
     this.#panel = panel;
     this.#session = session;
   }

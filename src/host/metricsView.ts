@@ -7,12 +7,20 @@ import { loadPage, pageOf } from './webviewPage';
 export class MetricsView implements Disposable, WebviewViewProvider {
   #session: ViewSession | undefined;
   #content: ViewContent = {};
+  #step: number | undefined;
 
   constructor(private readonly view: { readonly extension: Uri; readonly actions: ViewActions }) {}
 
   show(content: ViewContent): void {
+    if (content.history !== this.#content.history) this.#step = undefined;
     this.#content = content;
     this.#session?.show(content);
+  }
+
+  /** Looks back at a step of the run that it shows; nothing: at the newest again. */
+  lookBack(step: number | undefined): void {
+    this.#step = step;
+    this.#session?.lookBack(step);
   }
 
   async reveal(): Promise<void> {
@@ -29,6 +37,7 @@ export class MetricsView implements Disposable, WebviewViewProvider {
       if (this.#session === session) this.#session = undefined;
     });
     session.show(this.#content);
+    session.lookBack(this.#step);
     this.#session = session;
   }
 

@@ -23,8 +23,8 @@ export class Shown implements Disposable {
   constructor(
     private readonly of: {
       readonly runs: Runs;
-      readonly panel: Pick<ArchitecturePanel, 'show' | 'reveal'>;
-      readonly metrics: Pick<MetricsView, 'show' | 'reveal'>;
+      readonly panel: Pick<ArchitecturePanel, 'show' | 'reveal' | 'lookBack'>;
+      readonly metrics: Pick<MetricsView, 'show' | 'reveal' | 'lookBack'>;
       readonly memory: Pick<Memento, 'get' | 'update'>;
       /** The network in a file, by the file's URI. */
       readonly openFile?: (file: string) => Promise<ViewContent>;
@@ -82,6 +82,11 @@ export class Shown implements Disposable {
   /** The same with more about it, unless something else is shown by now. */
   enrich(before: ViewContent, content: ViewContent): void {
     if (this.#passing === before) this.showPassing(content);
+  }
+
+  /** Both views look back at a step of the run that they show; nothing: at the newest again. */
+  lookBack(step: number | undefined): void {
+    for (const view of [this.of.panel, this.of.metrics]) view.lookBack(step);
   }
 
   /** The network file that the panel shows, by its URI. */

@@ -33,6 +33,8 @@ export interface ViewActions {
   readonly train: () => void;
   /** Repeats the run that the view shows. */
   readonly trainAgain: () => void;
+  /** Looks back at a step of the run that is shown; nothing: at the newest again. */
+  readonly lookBack: (step: number | undefined) => void;
   /** Time to the painted graph, in ms. */
   readonly painted: (ms: number) => void;
   readonly log: (line: string) => void;
@@ -62,6 +64,8 @@ export class ViewSession {
   #ready = false;
   #visible: boolean;
   #mark: RunMark | undefined;
+  /** The step that is looked back at. */
+  #moment: number | undefined;
   #unlisten: () => void = () => undefined;
 
   constructor(
@@ -80,6 +84,7 @@ export class ViewSession {
   /** Shows something else. */
   show(content: ViewContent): void {
     this.#unlisten();
+    if (content.history !== this.#content.history) this.#moment = undefined;
     this.#content = content;
     this.#unlisten = content.history?.listen(() => this.#pacer.news()) ?? ((): void => undefined);
     this.#sendAll();
@@ -94,6 +99,13 @@ export class ViewSession {
     this.#visible = visible;
     this.#ready = false;
     if (visible) this.#channel?.emit('visible', null);
+  }
+
+  /** Looks back at a step of the run that is shown; nothing: at the newest again. */
+  lookBack(step: number | undefined): void {
+    if (this.#content.history === undefined || step === this.#moment) return;
+    this.#moment = step;
+    this.#sendMoment();
   }
 
   dispose(): void {
@@ -114,6 +126,7 @@ export class ViewSession {
     channel.on('stop', this.#actions.stop);
     channel.on('control', this.#actions.control);
     channel.on('train', () => this.#train());
+    channel.on('lookBack', (moment) => this.#actions.lookBack(moment?.step));
     channel.on('painted', ({ ms }) => this.#actions.painted(ms));
     channel.ready.catch((error: unknown) => this.#actions.log(String(error)));
   }
@@ -137,7 +150,16 @@ export class ViewSession {
     if (!this.#ready || !this.#visible) return;
     if (architecture !== undefined) this.#channel?.emit('architecture', architecture);
     this.#mark = history?.mark();
-    if (history !== undefined) this.#channel?.emit('snapshot', history.snapshot());
+    if (history === undefined) return;
+    this.#channel?.emit('snapshot', history.snapshot());
+    if (this.#moment !== undefined) this.#sendMoment();
+  }
+
+  #sendMoment(): void {
+    const { history } = this.#content;
+    const step = this.#moment;
+    if (!this.#ready || !this.#visible) return;
+    this.#channel?.emit('moment', step === undefined ? null : { step, live: history?.liveAt(step) });
   }
 
   #sendDelta(): void {

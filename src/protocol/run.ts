@@ -93,6 +93,9 @@ export interface LiveMetrics {
   readonly reluZeros: Float32Array;
 }
 
+/** The numbers of `LiveMetrics`, all 0 or more where they were measured. */
+export const liveColumns = ['gradientNorm', 'updateRatio', 'branchRms', 'shortcutRms', 'reluZeros'] as const;
+
 /** Consecutive steps of one epoch; row i is step `first` + i (steps count from 1). */
 export interface StepSeries {
   readonly first: number;

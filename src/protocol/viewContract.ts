@@ -4,7 +4,7 @@ import type { EpochResult, LiveMetrics, RunStart, StepSeries } from './run';
 import type { TensorStatistics } from './weights';
 
 /** Changes whenever a message between the extension and its views does. */
-export const viewVersion = '6';
+export const viewVersion = '7';
 
 export type RunState = 'starting' | 'running' | 'paused' | 'done' | 'stopped' | 'failed';
 
@@ -50,6 +50,12 @@ export interface RunDelta {
   readonly live: LiveMetrics | undefined;
 }
 
+/** A step that is looked back at, and the live metrics that were measured there or last before. */
+export interface Moment {
+  readonly step: number;
+  readonly live: LiveMetrics | undefined;
+}
+
 /** A network to draw. */
 export interface DrawnArchitecture {
   readonly architecture: Architecture;
@@ -68,6 +74,8 @@ export interface HostSide extends Side {
     readonly architecture: DrawnArchitecture;
     readonly snapshot: RunSnapshot;
     readonly delta: RunDelta;
+    /** Where the views look back at, until a later one; null: at the newest step again. */
+    readonly moment: Moment | null;
     /** The view is visible again. A page that has outlived being hidden answers `ready`; others load anew and say so by themselves. */
     readonly visible: null;
   };
@@ -82,6 +90,8 @@ export interface ViewSide extends Side {
     readonly stop: null;
     readonly control: RunControl;
     readonly train: null;
+    /** Look back at a step, in all views of the run; null: at the newest again. */
+    readonly lookBack: { readonly step: number } | null;
     /** Time from the navigation's start to the painted graph, for the benchmark, in ms. */
     readonly painted: { readonly ms: number };
   };

@@ -13,12 +13,14 @@ const root = document.getElementById('app') ?? document.body;
 const view = new MetricsView(root, parseViewState(connection.readState()), {
   stop: () => channel.emit('stop', null),
   control: (name) => channel.emit('control', name),
+  lookBack: (step) => channel.emit('lookBack', step === undefined ? null : { step }),
   train: () => channel.emit('train', null),
   askSnapshot: () => channel.emit('ready', null),
   keep: (state) => connection.writeState(state),
 });
 channel.on('snapshot', (snapshot) => view.showSnapshot(snapshot));
 channel.on('delta', (delta) => view.showDelta(delta));
+channel.on('moment', (moment) => view.showMoment(moment?.step));
 channel.on('visible', () => channel.emit('ready', null));
 channel.emit('ready', null);
 setTimeout(() => view.showEmpty(), patience);

@@ -1,5 +1,5 @@
 import { UserError } from '../../protocol/userError';
-import type { HostSide } from '../../protocol/viewContract';
+import type { HostSide, Moment } from '../../protocol/viewContract';
 import type { HostConnection } from '../hostConnection';
 import { html } from '../element';
 import { GraphView, type GraphState } from './graphView';
@@ -12,6 +12,7 @@ import type { Place } from './layoutScene';
 import { Legend } from './legend';
 import type { MetricName } from './metric';
 import { describeNetwork, networkKey, type Network } from './network';
+import { MomentBar } from './momentBar';
 import { Notice } from './notice';
 import { Overview } from './overview';
 import { paintNetwork } from './paintNetwork';
@@ -31,6 +32,7 @@ export class Panel {
   readonly #legend = new Legend();
   readonly #header: Header;
   readonly #notice: Notice;
+  readonly #moments: MomentBar;
   readonly #graph: GraphView;
   readonly #overview: Overview;
   readonly #inspection: Inspection;
@@ -55,6 +57,7 @@ export class Panel {
         : { network: this.#network, metric: this.#metric, graph: this.#graph.state() },
     );
     this.#metric = this.#kept.saved?.metric ?? 'gradientNorm';
+    this.#moments = new MomentBar(() => connection.channel.emit('lookBack', null));
     this.#notice = new Notice(() => connection.channel.emit('train', null));
     this.#graph = new GraphView({
       place,
@@ -120,7 +123,12 @@ export class Panel {
 
   #start(): void {
     const { channel } = this.connection;
-    const canvas = html('div', { id: 'canvas' }, [this.#graph.surface, this.#overview.element, this.#notice.element]);
+    const canvas = html('div', { id: 'canvas' }, [
+      this.#graph.surface,
+      this.#overview.element,
+      this.#notice.element,
+      this.#moments.element,
+    ]);
     this.app.classList.add('empty');
     this.app.append(this.#header.element, canvas, this.#traced.element, this.#legend.element, this.#card.element);
     this.#header.showChoices(this.#metric, this.#kept.saved?.cardSize ?? 'equal');
@@ -128,6 +136,7 @@ export class Panel {
     channel.on('architecture', (shown) => void this.#show(shown).catch((error: unknown) => this.#fail(error)));
     channel.on('snapshot', (news) => this.#takeIn(news));
     channel.on('delta', (news) => this.#takeIn(news));
+    channel.on('moment', (moment) => this.#lookBack(moment));
     channel.on('visible', () => channel.emit('ready', null));
     channel.emit('ready', null);
   }
@@ -152,8 +161,7 @@ export class Panel {
     this.#notice.working(`Laying out ${title} …`);
     this.#legend.showLines(next);
     this.app.classList.remove('empty');
-    this.#tinting.update(next, this.#progress);
-    this.#repaint();
+    this.#takeNumbers();
     await this.#graph.show(next, state);
     if (this.#network === next) this.#shown(next);
   }
@@ -188,10 +196,22 @@ export class Panel {
   }
 
   #takeIn(news: FromHost['snapshot'] | FromHost['delta']): void {
-    this.#progress = nextProgress(this.#progress, news);
+    const before = this.#progress;
+    this.#progress = nextProgress(before, news);
+    if (before?.status.id !== news.status.id) this.#moments.show(undefined);
     this.#header.showRun(this.#progress);
+    this.#takeNumbers();
+  }
+
+  #lookBack(moment: Moment | null): void {
+    this.#moments.show(moment ?? undefined);
+    this.#takeNumbers();
+  }
+
+  /** Numbers of the newest step, or of the one that is looked back at. */
+  #takeNumbers(): void {
     if (this.#network === undefined) return;
-    this.#tinting.update(this.#network, this.#progress);
+    this.#tinting.update(this.#network, this.#moments.at(this.#progress));
     this.#repaint();
   }
 

@@ -3,6 +3,7 @@ import { html, setAttributes } from '../element';
 import type { ChartSpec } from './chartSpec';
 import type { ChartTheme } from './chartTheme';
 import { drawnRows, type DrawnRows, type StepRange } from './drawnRows';
+import { drawMoment } from './momentLine';
 import { drawEpochMarks, drawBeyond, drawTestPoints, type Overlay } from './overlay';
 import { plotOptions } from './plotOptions';
 import { Readout } from './readout';
@@ -15,6 +16,8 @@ export interface ChartFrame {
   readonly range: StepRange;
   readonly log: boolean;
   readonly theme: ChartTheme;
+  /** The step that is looked back at. */
+  readonly moment?: number | undefined;
 }
 
 /** What a chart tells of the pointer. */
@@ -121,10 +124,15 @@ export class Chart {
     };
     return {
       drawAxes: [over(drawEpochMarks)],
-      draw: [over(drawTestPoints), over(drawBeyond)],
+      draw: [over(drawTestPoints), over(drawBeyond), (plot) => this.#drawMoment(plot)],
       setCursor: [() => this.#showReadout()],
       setSelect: [(plot) => this.#zoomTo(plot)],
     };
+  }
+
+  #drawMoment(plot: UPlot): void {
+    const { moment, theme } = this.#frame ?? {};
+    if (moment !== undefined && theme !== undefined) drawMoment(plot, theme, moment);
   }
 
   #zoomTo(plot: UPlot): void {
@@ -136,7 +144,8 @@ export class Chart {
   }
 
   #showReadout(): void {
-    if (this.#frame !== undefined) this.#readout.show(this.#frame.data, this.#pointedStep(this.#frame));
+    if (this.#frame !== undefined)
+      this.#readout.show(this.#frame.data, this.#pointedStep(this.#frame) ?? this.#frame.moment);
   }
 
   #pointedStep({ data }: ChartFrame): number | undefined {

@@ -10,10 +10,11 @@ import { emptyView } from './emptyView';
 import { EpochTable } from './epochTable';
 import { RunData } from './runData';
 import { StatusHeader, type RunActions } from './statusHeader';
+import { Scrubber, type ScrubberEvents } from './scrubber';
 import type { ViewState } from './viewState';
 
 /** What the view asks of what is around it. */
-export interface MetricsActions extends RunActions {
+export interface MetricsActions extends RunActions, ScrubberEvents {
   /** A delta did not fit: a snapshot is needed. */
   askSnapshot(): void;
   keep(state: ViewState): void;
@@ -24,6 +25,7 @@ export class MetricsView {
   readonly #header: StatusHeader;
   readonly #controls: ChartControls;
   readonly #charts: readonly { readonly chart: Chart; readonly offersLog: boolean }[];
+  readonly #scrubber: Scrubber;
   readonly #table = new EpochTable();
   readonly #content: readonly HTMLElement[];
   #theme: ChartTheme = readChartTheme();
@@ -48,7 +50,15 @@ export class MetricsView {
       resized: () => this.#schedule(),
     };
     this.#charts = chartSpecs.map((spec) => ({ chart: new Chart(spec, events), offersLog: spec.offersLog }));
-    const charts = html('div', { class: 'charts' }, [...this.#charts.map(({ chart }) => chart.element)]);
+    this.#scrubber = new Scrubber({
+      lookBack: (step) => {
+        actions.lookBack(step);
+        this.#schedule();
+      },
+    });
+    const [loss, ...others] = this.#charts.map(({ chart }) => chart.element);
+    const first = html('div', { class: 'in-time' }, [...(loss === undefined ? [] : [loss]), this.#scrubber.element]);
+    const charts = html('div', { class: 'charts' }, [first, ...others]);
     this.#content = [this.#header.element, this.#controls.element, charts, this.#table.element];
     onThemeChange(() => {
       this.#theme = readChartTheme();
@@ -62,7 +72,10 @@ export class MetricsView {
   }
 
   showSnapshot(snapshot: RunSnapshot): void {
-    if (snapshot.status.id !== this.#data?.status.id) this.#zoomTo(undefined);
+    if (snapshot.status.id !== this.#data?.status.id) {
+      this.#zoomTo(undefined);
+      this.#scrubber.show(undefined);
+    }
     if (this.#data === undefined) this.root.replaceChildren(...this.#content);
     this.#data = new RunData(snapshot, this.state.smoothing);
     this.#asked = false;
@@ -76,6 +89,12 @@ export class MetricsView {
       this.#asked = true;
       this.actions.askSnapshot();
     }
+  }
+
+  /** Looks back at a step, as another view does; nothing: follows the newest. */
+  showMoment(step: number | undefined): void {
+    this.#scrubber.show(step);
+    this.#schedule();
   }
 
   #change(state: ViewState): void {
@@ -103,8 +122,10 @@ export class MetricsView {
   #draw(data: RunData): void {
     const range = this.#zoom ?? { from: 1, to: Math.max(2, data.steps) };
     this.#header.show(data);
+    this.#scrubber.showSteps(data.steps);
+    const { moment } = this.#scrubber;
     for (const { chart, offersLog } of this.#charts)
-      chart.draw({ data, range, log: offersLog && this.state.logLoss, theme: this.#theme });
+      chart.draw({ data, range, log: offersLog && this.state.logLoss, theme: this.#theme, moment });
     this.#table.show(data.epochs);
   }
 }
