@@ -125,7 +125,7 @@ export class GraphView {
     const { marks } = this.#drawing;
     this.surface.classList.toggle('tracing', trace !== undefined);
     marks.set('selected', this.#selected === undefined ? [] : [this.#selected]);
-    marks.set('traced', trace?.edges);
+    marks.set('traced', trace === undefined ? [] : [...trace.edges, ...trace.own]);
     marks.set('source', trace?.sources);
     marks.set('target', trace?.targets);
     if (before !== this.#selected) this.options.events.selected(this.#selected, trace);

@@ -5,6 +5,8 @@ import type { SceneNode } from './scene';
 export interface Trace {
   readonly sources: ReadonlySet<string>;
   readonly targets: ReadonlySet<string>;
+  /** The boxes that the subject consists of. */
+  readonly own: ReadonlySet<string>;
   readonly edges: ReadonlySet<string>;
 }
 
@@ -18,7 +20,7 @@ export function traceOf(subject: string, { boxes, edges }: PlacedScene): Trace |
   const waypoint = (id: string): boolean => nodes.get(id)?.look === 'fork';
   const back = follow(own, { edges, waypoint, near: ({ to }) => to, far: ({ from }) => from });
   const on = follow(own, { edges, waypoint, near: ({ from }) => from, far: ({ to }) => to });
-  return { sources: back.ends, targets: on.ends, edges: new Set([...inner, ...back.edges, ...on.edges]) };
+  return { sources: back.ends, targets: on.ends, own, edges: new Set([...inner, ...back.edges, ...on.edges]) };
 }
 
 /** The boxes without an inside that a box has or is. */
