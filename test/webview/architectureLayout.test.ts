@@ -132,16 +132,16 @@ describe('the layout of the architecture graph', () => {
     assert.equal(await show([]), 0);
   });
 
-  it('places a chain exactly as ELK does', async () => {
+  it('places a chain as ELK does, to half a pixel', async () => {
     const shown = networkOf('resnet34');
     const graph = buildScene(shown, { opened: new Set(openAt('layers', shown)), measure: estimate });
     const laidOut = await sceneLayout((request) => elk.layout(structuredClone(request)))(graph);
     const { width, height, children = [] } = await elk.layout(elkGraph(graph, laidOut.nodes));
-    assert.deepEqual([laidOut.width, laidOut.height], [width, height]);
-    assert.deepEqual(
-      laidOut.nodes.map(({ x, y }) => [x, y]),
-      children.map(({ x, y }) => [x, y]),
-    );
+    const near = (a: number, b = NaN): boolean => Math.abs(a - b) <= 0.5;
+    assert.ok(near(laidOut.width, width) && near(laidOut.height, height));
+    assert.equal(laidOut.nodes.length, children.length);
+    for (const [index, { x, y }] of laidOut.nodes.entries())
+      assert.ok(near(x, children[index]?.x) && near(y, children[index]?.y), String(index));
   });
 
   it('asks again after a failure', async () => {

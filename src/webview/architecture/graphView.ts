@@ -151,6 +151,11 @@ export class GraphView {
     if (box !== undefined) this.window.reveal(box);
   }
 
+  /** Brings boxes that move to where they go, at once. */
+  rest(): void {
+    this.#motion.finish();
+  }
+
   /** Keeps one subject drawn even where it is out of sight. */
   pin(subject: string): void {
     this.#drawing.pin(subject);
