@@ -1,19 +1,25 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../test/page/launchChromium';
 import type { WebviewPage } from '../test/page/openPage';
 import { network, openPanel, send } from '../test/webview/architecturePage';
+import { expandAll, framesOfMoving, openFirst, paintedAfter } from './architecturePanel';
 import { median, often, printTable, rounded } from './measure';
 
-// The architecture panel in Chromium: until a network is painted, every layer is shown or one block is open, and the time from
-// frame to frame while the drawing with every layer open is panned and zoomed.
+// The architecture panel in Chromium, an ImageNet or CIFAR network at its own input size: until it is painted, one block is open
+// and every layer is shown, and the time from frame to frame while the drawing with all of them is panned and zoomed.
 
 const names = ['resnet34', 'resnet152', 'preact-resnet1001-cifar', 'resnet1202-cifar'];
 const rounds = often(5, 1);
 
+/** In ms. */
 interface Times {
-  /** From the page's navigation, and from the network's arrival in the page. */
+  /** From the page's navigation to the painted graph, and from the network's arrival in it. */
   readonly painted: number;
   readonly arrived: number;
+  /** From the click to the first frame with the block's or run's inside. */
+  readonly opened: number;
+  readonly expanded: number;
+  readonly frames: readonly number[];
 }
 
 async function main(): Promise<void> {
@@ -28,39 +34,43 @@ async function rowOf(browser: Browser, name: string): Promise<Record<string, str
   const all: Times[] = [];
   for (let round = 0; round < rounds; round++) all.push(await timesOf(browser, name));
   const middle = (of: (times: Times) => number): number => rounded(median(all.map(of)));
+  const frames = all.flatMap((times) => times.frames).sort((a, b) => a - b);
   return {
-    name,
-    'page opened to painted': middle((t) => t.painted),
-    'network arrived to painted': middle((t) => t.arrived),
+    network: name,
+    'page opened to painted': middle(({ painted }) => painted),
+    'arrived to painted': middle(({ arrived }) => arrived),
+    'one card opened': middle(({ opened }) => opened),
+    'every layer open': middle(({ expanded }) => expanded),
+    'frame, median': rounded(median(frames), 1),
+    'frame, 95 %': rounded(frames[Math.floor(0.95 * frames.length)] ?? Number.NaN, 1),
   };
 }
 
 async function timesOf(browser: Browser, name: string): Promise<Times> {
   const view = await openPanel({ browser, size: { width: 900, height: 800 } });
-  const painted = await showTimed(view, name);
-  await view.close();
-  return painted;
+  try {
+    const start = await showTimed(view, name);
+    const opened = await view.page.evaluate(openFirst);
+    const expanded = await view.page.evaluate(expandAll);
+    return { ...start, opened, expanded, frames: await moveThrough(view.page) };
+  } finally {
+    await view.close();
+  }
 }
 
 async function showTimed(view: WebviewPage, name: string): Promise<Pick<Times, 'painted' | 'arrived'>> {
-  await view.page.evaluate(() => {
-    window.addEventListener(
-      'message',
-      ({ data }: MessageEvent<{ readonly name?: string }>) => {
-        if (data.name === 'architecture') document.body.dataset['arrived'] ??= String(performance.now());
-      },
-      { capture: true },
-    );
+  const arrival = view.page.evaluate(paintedAfter);
+  await send(view, 'architecture', {
+    architecture: network(name, { input: name.endsWith('cifar') ? [3, 32, 32] : [3, 224, 224], classes: 10 }),
+    title: name,
   });
-  await send(view, 'architecture', { architecture: network(name, { input: [3, 32, 32], classes: 10 }), title: name });
-  const message = await view.untilPosted((some) => isPainted(some));
-  const painted = isPainted(message) ? message.payload.ms : Number.NaN;
-  const arrived = Number(await view.page.evaluate(() => document.body.dataset['arrived']));
-  return { painted, arrived: painted - arrived };
+  return arrival;
 }
 
-function isPainted(message: unknown): message is { readonly payload: { readonly ms: number } } {
-  return typeof message === 'object' && message !== null && 'name' in message && message.name === 'painted';
+/** Once the opened cards have come to rest. */
+async function moveThrough(page: Page): Promise<readonly number[]> {
+  await page.waitForTimeout(500);
+  return page.evaluate(framesOfMoving);
 }
 
 void main();

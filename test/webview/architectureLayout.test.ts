@@ -3,6 +3,7 @@ import ELK from 'elkjs/lib/elk.bundled';
 import type { PresetOptions } from '../../src/model/presets';
 import { preset } from '../../src/model/presets';
 import { buildScene } from '../../src/webview/architecture/buildScene';
+import { elkGraph } from '../../src/webview/architecture/elkGraph';
 import { sceneLayout, type Place } from '../../src/webview/architecture/layoutScene';
 import { openAt } from '../../src/webview/architecture/levels';
 import { describeNetwork, type Network } from '../../src/webview/architecture/network';
@@ -135,11 +136,23 @@ describe('the layout of the architecture graph', () => {
       await layout(buildScene(deep, { opened: new Set([...openAt('blocks', deep), ...opened]), measure: estimate }));
       return asked;
     };
-    assert.equal(await show([]), 2 + 2 + 3 + 1, 'two kinds of block, runs (7, 35), stages (3, 8, 36 blocks), the whole');
+    assert.equal(await show([]), 2, 'two kinds of block; what follows each other needs no layout');
     assert.equal(await show([]), 0);
-    assert.equal(await show(['layer3.7']), 5, 'the inside, the block, its run, its stage, the whole');
-    assert.equal(await show(['layer3.8']), 1, 'its run: the others are known');
+    assert.equal(await show(['layer3.7']), 1, 'the open block');
+    assert.equal(await show(['layer3.8']), 0, 'it is like the other');
     assert.equal(await show([]), 0);
+  });
+
+  it('places a chain as ELK does, to half a pixel', async () => {
+    const shown = networkOf('resnet34');
+    const graph = buildScene(shown, { opened: new Set(openAt('layers', shown)), measure: estimate });
+    const laidOut = await sceneLayout((request) => elk.layout(structuredClone(request)))(graph);
+    const { width, height, children = [] } = await elk.layout(elkGraph(graph, laidOut.nodes));
+    const near = (a: number, b = NaN): boolean => Math.abs(a - b) <= 0.5;
+    assert.ok(near(laidOut.width, width) && near(laidOut.height, height));
+    assert.equal(laidOut.nodes.length, children.length);
+    for (const [index, { x, y }] of laidOut.nodes.entries())
+      assert.ok(near(x, children[index]?.x) && near(y, children[index]?.y), String(index));
   });
 
   it('asks again after a failure', async () => {

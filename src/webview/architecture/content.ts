@@ -76,9 +76,10 @@ export function identityContent(times = 1): Content {
   return { rows: [{ text: repeated('identity', times) }], valued: false, opens: false, stop: false };
 }
 
-/** `35 × identity`. */
+/** `35 × identity`; of a factor, `× 0.5 in each of 35`. */
 function repeated(text: string, times: number): string {
-  return times === 1 ? text : `${times} × ${text}`;
+  if (times === 1) return text;
+  return text.startsWith('×') ? `${text} in each of ${times}` : `${times} × ${text}`;
 }
 
 /** A convolution's stride is told even where it is 1: on a shortcut it is what the branch's strides must agree with. */

@@ -32,6 +32,9 @@ const behind = ['frame', 'run', 'open'] as const satisfies readonly Look[];
 const whole = 400;
 const margin = 0.6;
 
+/** Why something is to be drawn: the first scene, another one, or another part of the same. */
+type Refresh = 'new' | 'changed' | 'moved';
+
 /** The SVG content for a placed scene, kept up to date by keys: what stays keeps its element, its focus and the hover. */
 export class Drawing {
   readonly #back = new Map<Look, SVGGElement>(behind.map((look) => [look, svg('g')]));
@@ -50,19 +53,19 @@ export class Drawing {
   show(scene: PlacedScene, network: Network): void {
     const changes = this.#shown !== undefined;
     this.#shown = { scene, network };
-    this.#refresh(changes);
+    this.#refresh(changes ? 'changed' : 'new');
   }
 
   /** What the window shows now; only so much of a large scene is drawn. */
   look(window: Rect): void {
     this.#window = window;
-    if (this.#drawn !== undefined && !contains(this.#drawn, window)) this.#refresh(false);
+    if (this.#drawn !== undefined && !contains(this.#drawn, window)) this.#refresh('moved');
   }
 
   /** Keeps a box drawn wherever the window is, such as the one that the Tab key reaches. */
   pin(id: string): void {
     this.#pinned = id;
-    if (this.#drawn !== undefined && !this.#boxes.has(id)) this.#refresh(false);
+    if (this.#drawn !== undefined && !this.#boxes.has(id)) this.#refresh('moved');
   }
 
   /** Changes colours and numbers only. */
@@ -75,18 +78,19 @@ export class Drawing {
     return this.#boxes.get(subject)?.element;
   }
 
-  #refresh(appearing: boolean): void {
+  #refresh(why: Refresh): void {
     if (this.#shown === undefined) return;
     const { scene, network } = this.#shown;
     const { boxes, edges } = this.#inSight(scene);
-    const kept = new Map(boxes.map((box) => [box.node.id, this.#keep(box, network)]));
+    const same = (id: string): Kept | undefined => (why === 'moved' ? this.#boxes.get(id) : undefined);
+    const kept = new Map(boxes.map((box) => [box.node.id, same(box.node.id) ?? this.#keep(box, network)]));
     for (const [id, old] of this.#boxes) if (kept.get(id) !== old) old.element.remove();
     for (const { node } of boxes) {
       const element = kept.get(node.id)?.element;
-      if (element !== undefined) insert(element, this.#back.get(node.look) ?? this.#front, appearing);
+      if (element !== undefined) insert(element, this.#back.get(node.look) ?? this.#front, why);
     }
     this.#boxes = kept;
-    this.#showEdges(edges, appearing);
+    this.#showEdges(edges, why);
   }
 
   #inSight({ boxes, edges }: PlacedScene): Pick<PlacedScene, 'boxes' | 'edges'> {
@@ -121,10 +125,11 @@ export class Drawing {
     return kept;
   }
 
-  #showEdges(edges: readonly PlacedEdge[], appearing: boolean): void {
-    const shown = new Map(edges.map((edge) => [edge.id, this.#keepEdge(edge)]));
+  #showEdges(edges: readonly PlacedEdge[], why: Refresh): void {
+    const same = (id: string): SVGPathElement | undefined => (why === 'moved' ? this.#edges.get(id) : undefined);
+    const shown = new Map(edges.map((edge) => [edge.id, same(edge.id) ?? this.#keepEdge(edge)]));
     for (const [id, path] of this.#edges) if (shown.get(id) !== path) path.remove();
-    for (const path of shown.values()) insert(path, this.#middle, appearing);
+    for (const path of shown.values()) insert(path, this.#middle, why);
     this.#edges = shown;
   }
 
@@ -137,9 +142,9 @@ export class Drawing {
   }
 }
 
-function insert(element: SVGElement, layer: SVGGElement, appearing: boolean): void {
+function insert(element: SVGElement, layer: SVGGElement, why: Refresh): void {
   if (element.parentNode === layer) return;
-  if (appearing) element.classList.add('appearing');
+  if (why === 'changed') element.classList.add('appearing');
   layer.append(element);
 }
 

@@ -125,7 +125,7 @@ export class GraphView {
     const { marks } = this.#drawing;
     this.surface.classList.toggle('tracing', trace !== undefined);
     marks.set('selected', this.#selected === undefined ? [] : [this.#selected]);
-    marks.set('traced', trace?.edges);
+    marks.set('traced', trace === undefined ? [] : [...trace.edges, ...trace.own]);
     marks.set('source', trace?.sources);
     marks.set('target', trace?.targets);
     if (before !== this.#selected) this.options.events.selected(this.#selected, trace);
@@ -149,6 +149,11 @@ export class GraphView {
   reveal(subject: string): void {
     const box = this.#scene === undefined ? undefined : boxOf(subject, this.#scene);
     if (box !== undefined) this.window.reveal(box);
+  }
+
+  /** Brings boxes that move to where they go, at once. */
+  rest(): void {
+    this.#motion.finish();
   }
 
   /** Keeps one subject drawn even where it is out of sight. */

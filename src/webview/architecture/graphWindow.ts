@@ -1,7 +1,18 @@
 import { setAttributes } from '../element';
 import type { Point } from './layoutScene';
 import { listenPanZoom } from './panZoom';
-import { fitAll, fitWidth, keepInSight, panBy, reveal, zoomAt, type Rect, type Size, type View } from './viewport';
+import {
+  fitAll,
+  legible,
+  fitWidth,
+  keepInSight,
+  panBy,
+  reveal,
+  zoomAt,
+  type Rect,
+  type Size,
+  type View,
+} from './viewport';
 
 /** What happens to the window upon the drawing. */
 export interface GraphWindowEvents {
@@ -122,6 +133,7 @@ export class GraphWindow {
     this.#view = this.#drawing === undefined ? view : keepInSight(view, this.#drawing, this.#room);
     const { x, y, scale } = this.#view;
     setAttributes(this.root, { transform: `translate(${round(x)} ${round(y)}) scale(${scale})` });
+    this.root.classList.toggle('far', scale < legible);
     this.events.changed();
   }
 }

@@ -75,6 +75,7 @@ export class Keyboard {
   #go(subject: string | undefined): void {
     if (subject === undefined) return;
     const { graph, inspection } = this.context;
+    graph.rest();
     this.settle(subject);
     graph.reveal(this.#current);
     this.focus();

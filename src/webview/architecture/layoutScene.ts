@@ -1,4 +1,5 @@
 import type { ElkEdgeSection, ElkNode } from 'elkjs/lib/elk-api';
+import { chainLayout, isChain } from './chainLayout';
 import { elkGraph, type SizedNode } from './elkGraph';
 import type { SceneGraph, SceneNode } from './scene';
 
@@ -34,13 +35,17 @@ export function sceneLayout(place: Place): (graph: SceneGraph) => Promise<LaidOu
   async function layout(graph: SceneGraph): Promise<LaidOut> {
     const insides = await Promise.all(graph.nodes.map(inside));
     const sized = graph.nodes.map((node, index) => sizeOf(node, insides[index]));
+    const { nodes, ...rest } = isChain(graph) ? chainLayout(graph, sized) : await placed(graph, sized);
+    return { ...rest, nodes: nodes.map((node, index) => ({ ...node, inside: insides[index] })) };
+  }
+
+  async function placed(graph: SceneGraph, sized: readonly SizedNode[]): Promise<LaidOut> {
     const request = elkGraph(graph, sized);
     const key = JSON.stringify(request);
-    const placed = known.get(key) ?? place(request).then((answer) => readAnswer(answer, sized));
-    known.set(key, placed);
-    placed.catch(() => known.delete(key));
-    const { nodes, ...rest } = await placed;
-    return { ...rest, nodes: nodes.map((node, index) => ({ ...node, inside: insides[index] })) };
+    const answer = known.get(key) ?? place(request).then((found) => readAnswer(found, sized));
+    known.set(key, answer);
+    answer.catch(() => known.delete(key));
+    return answer;
   }
 
   return layout;

@@ -5,6 +5,8 @@ import type { SceneNode } from './scene';
 export interface Trace {
   readonly sources: ReadonlySet<string>;
   readonly targets: ReadonlySet<string>;
+  /** The boxes that the subject consists of. */
+  readonly own: ReadonlySet<string>;
   readonly edges: ReadonlySet<string>;
 }
 
@@ -18,7 +20,21 @@ export function traceOf(subject: string, { boxes, edges }: PlacedScene): Trace |
   const waypoint = (id: string): boolean => nodes.get(id)?.look === 'fork';
   const back = follow(own, { edges, waypoint, near: ({ to }) => to, far: ({ from }) => from });
   const on = follow(own, { edges, waypoint, near: ({ from }) => from, far: ({ to }) => to });
-  return { sources: back.ends, targets: on.ends, edges: new Set([...inner, ...back.edges, ...on.edges]) };
+  return {
+    sources: back.ends,
+    targets: on.ends,
+    own,
+    edges: withPieces([...inner, ...back.edges, ...on.edges], edges),
+  };
+}
+
+/** Edges by their ids, with the pieces of line that go on at a stage's frame. */
+function withPieces(ids: readonly string[], edges: readonly PlacedEdge[]): ReadonlySet<string> {
+  const known = new Set(ids);
+  const whole = edges.filter(({ id, from, to }) => known.has(id) && from !== '' && to !== '');
+  const [starts, ends] = [new Set(whole.map(({ from }) => from)), new Set(whole.map(({ to }) => to))];
+  const pieces = edges.filter(({ from, to }) => (from === '' && ends.has(to)) || (to === '' && starts.has(from)));
+  return new Set([...ids, ...pieces.map(({ id }) => id)]);
 }
 
 /** The boxes without an inside that a box has or is. */

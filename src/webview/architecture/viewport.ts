@@ -15,6 +15,9 @@ export interface Rect extends Point, Size {}
 
 export const scaleLimits = { low: 0.08, high: 4 } as const;
 
+/** Below this scale no text can be read, and none is drawn. */
+export const legible = 0.2;
+
 const margin = 16;
 /** Windows below this width spare half of the margin. */
 const narrow = 500;

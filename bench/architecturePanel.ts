@@ -1,0 +1,59 @@
+// Run in the panel's page, so that nothing of the way to the browser is measured.
+
+/** From the network's arrival until the drawing has been painted; both in ms since the page's navigation. */
+export async function paintedAfter(): Promise<{ readonly painted: number; readonly arrived: number }> {
+  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+  const arrival = await new Promise<number>((resolve) => {
+    window.addEventListener('message', () => resolve(performance.now()), { capture: true, once: true });
+  });
+  while (document.querySelector('#graph .card') === null) await frame();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  const painted = performance.now();
+  return { painted, arrived: painted - arrival };
+}
+
+/** Opens the first card of a stage; ms until the first frame with its inside. */
+export async function openFirst(): Promise<number> {
+  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+  const pointer = (type: string): PointerEvent => new PointerEvent(type, { bubbles: true, button: 0, pointerId: 1 });
+  const cards = [...document.querySelectorAll('#graph .card')];
+  const card = cards.find((some) => some.getAttribute('data-subject')?.startsWith('layer1.0'));
+  const opener = card?.querySelector('.opener .reach');
+  const count = document.querySelectorAll('#graph .item').length;
+  const began = performance.now();
+  opener?.dispatchEvent(pointer('pointerdown'));
+  opener?.dispatchEvent(pointer('pointerup'));
+  while (document.querySelectorAll('#graph .item').length === count) await frame();
+  return performance.now() - began;
+}
+
+/** Opens everything; ms until the first frame with the stem's layers and more cards open. */
+export async function expandAll(): Promise<number> {
+  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+  const began = performance.now();
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: '4' }));
+  while (document.querySelector('#graph .open[data-subject="stem"]') === null) await frame();
+  return performance.now() - began;
+}
+
+/** Pans down, zooms out and in and pans on; ms from frame to frame. */
+export async function framesOfMoving(): Promise<readonly number[]> {
+  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+  const surface = document.querySelector('#graph');
+  const wheel = (deltaY: number, ctrlKey: boolean): void => {
+    const at = { clientX: 400, clientY: 400, bubbles: true, cancelable: true };
+    surface?.dispatchEvent(new WheelEvent('wheel', { deltaY, ctrlKey, ...at }));
+  };
+  const moves = [
+    ...Array.from({ length: 60 }, () => [90, false] as const),
+    ...Array.from({ length: 60 }, () => [6, true] as const),
+    ...Array.from({ length: 40 }, () => [90, false] as const),
+    ...Array.from({ length: 60 }, () => [-6, true] as const),
+  ];
+  const times = [await frame()];
+  for (const [delta, zooms] of moves) {
+    wheel(delta, zooms);
+    times.push(await frame());
+  }
+  return times.slice(1).map((time, index) => time - (times[index] ?? Number.NaN));
+}
