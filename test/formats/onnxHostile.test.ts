@@ -9,6 +9,7 @@ import { userError } from '../trainer/tensorSamples';
 import { encoded, imageInput, type PlainGraph } from './graphParts';
 import { graphMutations } from './graphMutations';
 import { mutations } from './mutations';
+import { quickly } from './quickly';
 import { tellsOrReads } from './tellsOrReads';
 
 const sample = readFileSync('test/fixtures/onnx/cifar-a-new.onnx');
@@ -107,9 +108,7 @@ describe('damaged and hostile ONNX files', () => {
     const chain = Array.from({ length: 10_000 }, (_, at) => ({ opType: 'Relu', input: [at === 0 ? 'x' : `t${at - 1}`], output: [`t${at}`] })); // prettier-ignore
     const adds = Array.from({ length: 9_999 }, (_, at) => ({ opType: 'Add', input: ['x', `t${9_999 - at}`], output: [`s${at}`] })); // prettier-ignore
     const bytes = encoded({ node: [...chain, ...adds], input });
-    const began = performance.now();
-    assert.equal(read(bytes).architecture.layers.length, 20_000);
-    assert.ok(performance.now() - began < 2_000);
+    assert.equal(quickly(() => read(bytes)).architecture.layers.length, 20_000);
   });
 
   it('are told in a sentence, or read, after 500 random changes', () => {
@@ -119,9 +118,8 @@ describe('damaged and hostile ONNX files', () => {
       let index = 0;
       for (const bytes of mutations(sample, 500, 1)) {
         if (index % 50 === 0) writeFileSync(file, bytes);
-        const began = performance.now();
-        tellsOrReads(() => (index % 50 === 0 ? openOnnx(file) : read(bytes)));
-        assert.ok(performance.now() - began < 2_000, `change ${index}`);
+        const isFromDisk = index % 50 === 0;
+        quickly(() => tellsOrReads(() => (isFromDisk ? openOnnx(file) : read(bytes))));
         index++;
       }
     } finally {
@@ -133,9 +131,7 @@ describe('damaged and hostile ONNX files', () => {
     let readable = 0;
     for (const name of ['cifar-a-whole', 'se-new'])
       for (const bytes of graphMutations(readFileSync(`test/fixtures/onnx/${name}.onnx`), 250, 1)) {
-        const began = performance.now();
-        if (tellsOrReads(() => read(bytes))) readable++;
-        assert.ok(performance.now() - began < 2_000);
+        if (quickly(() => tellsOrReads(() => read(bytes)))) readable++;
       }
     assert.ok(readable > 50, `${readable} could be read`);
   }).timeout(60_000);

@@ -7,6 +7,7 @@ import type { ImportedNetwork } from '../../src/formats/graph/importGraph';
 import { openTfjs, readTfjs } from '../../src/formats/tfjs/openTfjs';
 import { userError } from '../trainer/tensorSamples';
 import { jsonMutations } from './jsonMutations';
+import { quickly } from './quickly';
 import { mutations } from './mutations';
 import { tellsOrReads } from './tellsOrReads';
 
@@ -176,13 +177,6 @@ describe('damaged and hostile TensorFlow.js files', () => {
     assert.ok(readable > 50 && readable < 450, `${readable} could be read`);
   }).timeout(60_000);
 });
-
-function quickly<T>(run: () => T): T {
-  const began = performance.now();
-  const result = run();
-  assert.ok(performance.now() - began < 2_000);
-  return result;
-}
 
 function existingObject(found: object | undefined): object {
   assert.ok(found);
