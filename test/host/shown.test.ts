@@ -17,6 +17,7 @@ describe('what the views show', () => {
   let memory: Map<string, unknown>;
   let titles: string[];
   let said: string[];
+  let lookedAt: (readonly [view: string, step: number | undefined])[];
   let runs: Runs;
   let plan: TrainPlan;
 
@@ -26,7 +27,7 @@ describe('what the views show', () => {
     const store = await createRun(stored, { id: 'old', title: 'the old run', options: exampleOptions });
     for (const event of exampleEvents) await store.append(event);
     await store.finish({ state: 'done' });
-    [memory, titles, said] = [new Map<string, unknown>(), [], []];
+    [memory, titles, said, lookedAt] = [new Map<string, unknown>(), [], [], []];
     runs = new Runs({ startTrainer: () => stubTrainer(() => exampleResult), runsFolder: () => scratch.path });
     const network = { model: 'resnet18', classes: ['a', 'b'], batchSize: 64, optimizer: 'adam', learningRate: 0.001 };
     plan = trainPlan({ ...network, optimizer: 'adam' }, exampleSettings);
@@ -41,8 +42,13 @@ describe('what the views show', () => {
       panel: {
         show: ({ architecture }) => void titles.push(architecture?.title ?? 'nothing'),
         reveal: () => undefined,
+        lookBack: (step) => void lookedAt.push(['panel', step]),
       },
-      metrics: { show: () => undefined, reveal: () => Promise.resolve() },
+      metrics: {
+        show: () => undefined,
+        reveal: () => Promise.resolve(),
+        lookBack: (step) => void lookedAt.push(['metrics', step]),
+      },
       memory: {
         get: (key: string) => memory.get(key) as never, // what was kept, of whatever type
         update: (key, value) => Promise.resolve(void memory.set(key, value)),
@@ -60,6 +66,14 @@ describe('what the views show', () => {
   }
 
   const restore = (shown: Shown): Promise<void> => shown.restore((line) => void said.push(line));
+
+  it('looks back in both views', () => {
+    shownAfter({}).lookBack(12);
+    assert.deepEqual(lookedAt, [
+      ['panel', 12],
+      ['metrics', 12],
+    ]);
+  });
 
   it('begins with a network where there was nothing', async () => {
     await restore(shownAfter({}));

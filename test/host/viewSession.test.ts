@@ -3,10 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { RunHistory } from '../../src/client/runHistory';
 import { ViewSession, type ViewActions, type ViewContent } from '../../src/host/viewSession';
 import { buildArchitecture } from '../../src/protocol/checkTrainOptions';
+import type { LiveMetrics, RunEvent } from '../../src/protocol/run';
 import { Channel } from '../../src/protocol/channel';
 import {
   viewVersion,
   type HostSide,
+  type Moment,
   type RunDelta,
   type RunSnapshot,
   type ViewSide,
@@ -20,6 +22,7 @@ interface Seen {
   readonly names: string[];
   readonly snapshots: RunSnapshot[];
   readonly deltas: RunDelta[];
+  readonly moments: (Moment | null)[];
 }
 
 /** A webview whose page can be loaded again: what is posted reaches the page that is there when it arrives. */
@@ -49,10 +52,11 @@ class FakeWebview {
       close: (): void => undefined,
     };
     const channel = new Channel<ViewSide, HostSide>(transport, { version, handlers: {} });
-    const seen: Seen = { channel, names: [], snapshots: [], deltas: [] };
+    const seen: Seen = { channel, names: [], snapshots: [], deltas: [], moments: [] };
     channel.on('architecture', ({ title }) => void seen.names.push(`architecture ${title}`));
     channel.on('snapshot', (snapshot) => void (seen.names.push('snapshot'), seen.snapshots.push(snapshot)));
     channel.on('delta', (delta) => void (seen.names.push('delta'), seen.deltas.push(delta)));
+    channel.on('moment', (moment) => void (seen.names.push('moment'), seen.moments.push(moment)));
     channel.on('visible', () => channel.emit('ready', null));
     channel.emit('ready', null);
     return seen;
@@ -73,9 +77,21 @@ const quietActions: ViewActions = {
   control: () => undefined,
   train: () => undefined,
   trainAgain: () => undefined,
+  lookBack: () => undefined,
   painted: () => undefined,
   log: () => undefined,
 };
+
+const ones = Float32Array.of(1);
+
+function series(first: number): Extract<RunEvent, { type: 'steps' }> {
+  const numbers = { loss: ones, accuracy: ones, learningRate: ones, imagesPerSecond: ones, stepMs: ones };
+  return { type: 'steps', first, epoch: 1, ...numbers };
+}
+
+function measuredAt(step: number): LiveMetrics {
+  return { step, gradientNorm: ones, updateRatio: ones, branchRms: ones, shortcutRms: ones, reluZeros: ones };
+}
 
 describe('view session', () => {
   let webview: FakeWebview;
@@ -94,6 +110,7 @@ describe('view session', () => {
       control: (name) => void called.push(name),
       train: () => void called.push('train'),
       trainAgain: () => void called.push('trainAgain'),
+      lookBack: (step) => void called.push(`lookBack ${String(step)}`),
       painted: (ms) => void called.push(`painted ${ms}`),
       log: (line) => void called.push(line),
     };
@@ -233,13 +250,39 @@ describe('view session', () => {
     assert.deepEqual(seen.deltas, []);
   });
 
+  it('looks back at a step of its run, also for a page that is loaded anew, and not at another run’s', async () => {
+    session.show(content);
+    events(0, 2);
+    const measured = measuredAt(3);
+    history.apply({ ...series(3), live: measured });
+    const seen = webview.load();
+    await settle();
+    session.lookBack(3);
+    session.lookBack(3);
+    await settle();
+    assert.deepEqual(seen.moments, [{ step: 3, live: measured }]);
+    const again = webview.load();
+    await settle();
+    assert.deepEqual([again.names.at(-1), again.moments.length], ['moment', 1]);
+    session.lookBack(undefined);
+    await settle();
+    assert.equal(again.moments.at(-1), null);
+    session.lookBack(2);
+    session.show({ ...content, history: new RunHistory({ id: 'run-2', title: 'another' }) });
+    const other = webview.load();
+    await settle();
+    assert.deepEqual(other.moments, []);
+  });
+
   it('hands on what the view’s buttons ask for', async () => {
     const seen = webview.load();
     seen.channel.emit('train', null);
     seen.channel.emit('stop', null);
+    seen.channel.emit('lookBack', { step: 5 });
+    seen.channel.emit('lookBack', null);
     seen.channel.emit('painted', { ms: 12 });
     await settle();
-    assert.deepEqual(called, ['train', 'stop', 'painted 12']);
+    assert.deepEqual(called, ['train', 'stop', 'lookBack 5', 'lookBack undefined', 'painted 12']);
   });
 
   it('repeats the run only where it is the run that is shown', async () => {

@@ -47,6 +47,7 @@ describe('what the extension does in the window', () => {
           control: nothing,
           train: nothing,
           trainAgain: nothing,
+          lookBack: nothing,
           painted: nothing,
           log: nothing,
         },

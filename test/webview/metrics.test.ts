@@ -30,6 +30,7 @@ describe('the metrics view in a browser', () => {
     view = await openMetrics({ browser, ...options });
   };
   const over = async (chart: string, part: number): Promise<void> => {
+    await at(`#chart-${chart} .u-over`).scrollIntoViewIfNeeded();
     const box = await at(`#chart-${chart} .u-over`).boundingBox();
     assert.ok(box);
     await view.page.mouse.move(box.x + part * box.width, box.y + box.height / 2);

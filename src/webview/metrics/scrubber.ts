@@ -32,8 +32,9 @@ export class Scrubber {
       this.#goTo(undefined);
     });
     this.#slider.addEventListener('input', () => {
+      const step = Number(this.#slider.value);
       this.#stop();
-      this.#goTo(Number(this.#slider.value));
+      this.#goTo(step);
     });
     const parts = [this.#play, this.#slider, this.#step, this.#live];
     this.element = html('div', { class: 'scrubber', role: 'group', 'aria-label': 'Time' }, parts);
@@ -91,7 +92,7 @@ export class Scrubber {
 
   #draw(): void {
     const step = this.#moment ?? this.#steps;
-    this.element.toggleAttribute('hidden', this.#steps < 2);
+    this.element.classList.toggle('absent', this.#steps < 2);
     setAttributes(this.#slider, { max: Math.max(1, this.#steps), 'aria-valuetext': `step ${exact(step)}` });
     if (this.#slider.value !== String(step)) this.#slider.value = String(step);
     setText(this.#step, `step ${exact(step)}`);
