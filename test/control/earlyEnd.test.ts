@@ -122,7 +122,7 @@ describe('resnet train with early stopping', function () {
     );
     const metric = await runCli(`${train} --early-stopping 1 --early-stopping-metric acuracy`);
     assert.equal(metric.code, 2);
-    assert.match(metric.stderr, /There is no metric of early stopping "acuracy"\. Did you mean accuracy\?/);
+    assert.match(metric.stderr, /There is no metric of early stopping "acuracy"\. Did you mean "accuracy"\?/);
   });
 });
 

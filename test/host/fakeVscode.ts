@@ -36,6 +36,32 @@ const showQuickPick = (items: readonly { readonly label: string }[]): Promise<un
   return Promise.resolve(items.find((item) => item.label === label));
 };
 
+/** What is typed into an input box, one a box, as far as the box takes it; it is closed where nothing is left. */
+export const typedTexts: string[] = [];
+
+/** What the input boxes began with, and what they said against what was typed. */
+export const inputBoxes: { readonly value: string; readonly problem: string | undefined }[] = [];
+
+interface InputBox {
+  readonly value: string;
+  readonly validateInput: (text: string) => string | undefined;
+}
+
+const showInputBox = ({ value, validateInput }: InputBox): Promise<string | undefined> => {
+  const text = typedTexts.shift();
+  const problem = text === undefined ? undefined : validateInput(text);
+  inputBoxes.push({ value, problem });
+  return Promise.resolve(problem === undefined ? text : undefined);
+};
+
+/** The contexts that were set, by their names. */
+export const contexts = new Map<string, unknown>();
+
+const executeCommand = (command: string, ...[name, value]: readonly unknown[]): Promise<void> => {
+  if (command === 'setContext') contexts.set(String(name), value);
+  return Promise.resolve();
+};
+
 /** What the save dialog proposed; it takes that, unless a test says otherwise. */
 export const proposedFiles: string[] = [];
 export const savedFiles: unknown[] = [];
@@ -56,11 +82,12 @@ const fake = {
       showOpenDialog,
       showSaveDialog,
       showQuickPick,
+      showInputBox,
       activeTextEditor: undefined,
     },
     withProgress: (_: unknown, task: (...of: readonly unknown[]) => unknown) => task(quietProgress, neverCancelled),
   },
-  commands: { executeCommand: () => Promise.resolve() },
+  commands: { executeCommand },
 };
 
 interface Loader {

@@ -53,6 +53,11 @@ export function isEvent(message: unknown, name: string): boolean {
   return typeof message === 'object' && message !== null && 'name' in message && message.name === name;
 }
 
+/** What an event of the page carries. */
+export function payloadOf(message: unknown): unknown {
+  return typeof message === 'object' && message !== null && 'payload' in message ? message.payload : undefined;
+}
+
 export const demoStart: RunStart = {
   engine: 'tensorflow',
   engineDetail: 'TensorFlow 2.9.1 on 8 CPU cores',

@@ -34,7 +34,8 @@ export class Header {
   readonly #cardSize: HTMLElement;
   readonly element: HTMLElement;
 
-  constructor(events: HeaderEvents) {
+  /** @param beside stands beside what the run does */
+  constructor(events: HeaderEvents, beside: HTMLElement) {
     this.#train = button({ id: 'train', appearance: 'primary' }, 'Train', events.train);
     this.#stop = button({ id: 'stop', appearance: 'secondary', hidden: '' }, 'Stop', events.stop);
     this.#metric = metricMenu(events.metric);
@@ -45,6 +46,7 @@ export class Header {
       html('div', { class: 'controls' }, [
         this.#run,
         html('div', { class: 'actions' }, [this.#train, this.#stop]),
+        beside,
         html('div', { class: 'tools' }, [this.#metric, this.#cardSize, buttons]),
       ]),
     ]);

@@ -92,7 +92,7 @@ export class Panel {
 
   #makeHeader(): Header {
     const { channel } = this.connection;
-    return new Header({
+    const events = {
       train: () => channel.emit('train', null),
       stop: () => channel.emit('stop', null),
       metric: (name) => {
@@ -104,7 +104,8 @@ export class Panel {
       level: (name) => this.#shape.openTo(name),
       zoom: (factor) => this.#graph.window.zoom(factor),
       fit: (how) => this.#graph.window.fit(how),
-    });
+    };
+    return new Header(events, this.#moments.element);
   }
 
   #makeInspection(): Inspection {

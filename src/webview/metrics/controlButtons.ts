@@ -38,21 +38,26 @@ const controlButtons: readonly ControlButton[] = [
 
 /** The buttons that change a run that goes on. */
 export class ControlButtons {
-  readonly elements: readonly HTMLElement[];
+  /** Pause and Continue, of which one is shown at a time. */
+  readonly besideStop: readonly HTMLElement[];
+  readonly others: readonly HTMLElement[];
+  readonly #buttons: readonly HTMLElement[];
 
   constructor(control: (name: RunControl) => void) {
-    this.elements = controlButtons.map(({ name, label, tip }) => {
+    this.#buttons = controlButtons.map(({ name, label, tip }) => {
       const id = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       const made = button({ id, appearance: 'secondary', title: tip }, label, () => {
         if (!made.hasAttribute('disabled')) control(name);
       });
       return made;
     });
+    this.besideStop = this.#buttons.slice(0, 2);
+    this.others = this.#buttons.slice(2);
   }
 
   show(status: RunStatus): void {
     controlButtons.forEach(({ offered, shown }, index) => {
-      const element = this.elements[index];
+      const element = this.#buttons[index];
       element?.toggleAttribute('hidden', !isActive(status) || shown?.(status) === false);
       element?.toggleAttribute('disabled', !offered(status));
     });

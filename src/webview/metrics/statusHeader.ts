@@ -39,8 +39,9 @@ export class StatusHeader {
     this.#train = button({ id: 'train' }, 'Train again', () => actions.train());
     this.#controls = new ControlButtons((name) => actions.control(name));
     const heading = html('div', { class: 'run-heading' }, [this.#title, this.#state]);
-    const buttons = html('div', { class: 'run-buttons' }, [this.#stop, ...this.#controls.elements, this.#train]);
-    const about = [this.#message, this.#facts.element, this.#engine.element];
+    const buttons = html('div', { class: 'run-buttons' }, [...this.#controls.besideStop, this.#stop, this.#train]);
+    const controls = html('div', { class: 'run-controls' }, this.#controls.others);
+    const about = [this.#message, controls, this.#facts.element, this.#engine.element];
     this.element = html('header', { class: 'run' }, [heading, buttons, ...about, this.#bar]);
   }
 
