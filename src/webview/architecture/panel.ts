@@ -3,7 +3,7 @@ import type { HostSide, Moment } from '../../protocol/viewContract';
 import type { HostConnection } from '../hostConnection';
 import { html } from '../element';
 import { GraphView, type GraphState } from './graphView';
-import { Header } from './header';
+import { Header, type HeaderEvents } from './header';
 import { HoverCard } from './hoverCard';
 import { Inspection } from './inspection';
 import { afresh, carriedOver, KeptState } from './keptState';
@@ -92,7 +92,7 @@ export class Panel {
 
   #makeHeader(): Header {
     const { channel } = this.connection;
-    const events = {
+    const events: HeaderEvents = {
       train: () => channel.emit('train', null),
       stop: () => channel.emit('stop', null),
       metric: (name) => {
