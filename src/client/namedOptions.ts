@@ -40,13 +40,13 @@ function optionsOf(section: NamedOption['section'], values: Section): readonly N
   return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [{ section, name, value }]));
 }
 
-function flatNetwork({ input, ...network }: NetworkFileInput['network']): Section {
-  const size = { input: input?.join('×') };
-  if (!('stages' in network)) return { ...network, ...size };
-  const stages = network.stages.map(({ blocks, width }) => `${blocks} of ${width}`).join(', ');
-  return { ...network, ...size, stages };
+function flatNetwork(network: NetworkFileInput['network']): Section {
+  const input = network.input?.join('×');
+  if (!('stages' in network)) return { ...network, input };
+  return { ...network, input, stages: network.stages.map(({ blocks, width }) => `${blocks} of ${width}`).join(', ') };
 }
 
-function flatData({ classes, ...data }: NonNullable<NetworkFileInput['data']> = {}): Section {
+function flatData(data: NonNullable<NetworkFileInput['data']> = {}): Section {
+  const { classes } = data;
   return { ...data, classes: typeof classes === 'string' ? classes : classes?.join(', ') };
 }

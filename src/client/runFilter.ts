@@ -5,7 +5,7 @@ import { stateNames } from '../protocol/format';
 /** What a word of a filter can be about, and what of a run it is compared with. */
 const fields: Readonly<Record<string, (run: ListedRun) => readonly string[]>> = {
   tag: ({ labels }) => labels.tags,
-  state: ({ record: { state } }) => [state, stateNames[state]],
+  state: ({ record: { state } }) => [stateNames[state]],
   network: ({ record: { options } }) => [options.model],
   engine: ({ record }) => [runFacts(record).engine ?? ''],
 };
@@ -13,13 +13,21 @@ const fields: Readonly<Record<string, (run: ListedRun) => readonly string[]>> = 
 /** The names of the fields. */
 export const filterFields: readonly string[] = Object.keys(fields);
 
-/** Whether a run has all of a filter's words: `tag:wide` is one of its tags, any other word is a part of what is known of it. */
+/** Whether a run has all of a filter's words: `tag:wide` is one of its tags, any other word is a part of what is known of it; quotes keep spaces. */
 export function matches(run: ListedRun, filter: string): boolean {
-  return filter
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .every((word) => hasWord(run, word));
+  const words = filter.toLowerCase().match(/(?:"[^"]*"?|[^\s"])+/g) ?? [];
+  return words.every((word) => hasWord(run, word.replaceAll('"', '')));
+}
+
+/** The words that choose some of these runs by a field: `state:failed`, `tag:wide`. */
+export function filterWords(runs: readonly ListedRun[]): readonly string[] {
+  const words = Object.entries(fields).flatMap(([name, of]) => runs.flatMap(of).map((text) => quoted(name, text)));
+  return [...new Set(words)].filter((word) => word !== '');
+}
+
+function quoted(field: string, text: string): string {
+  if (text === '') return '';
+  return `${field}:${/\s/.test(text) ? `"${text}"` : text}`;
 }
 
 function hasWord(run: ListedRun, word: string): boolean {

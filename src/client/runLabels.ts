@@ -8,12 +8,13 @@ import { writeAtomically } from './writeAtomically';
 export interface RunLabels {
   /** Left out: the run is called by its title. */
   readonly name?: string | undefined;
+  /** Each one word. */
   readonly tags: readonly string[];
 }
 
 const labels: z.ZodType<RunLabels> = z.object({
   name: z.string().min(1).optional(),
-  tags: z.array(z.string().min(1)).default([]),
+  tags: z.array(z.string().regex(/^\S+$/)).default([]),
 });
 
 const none: RunLabels = { tags: [] };

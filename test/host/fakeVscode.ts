@@ -1,5 +1,6 @@
 import Module from 'node:module';
 import { fakeEditor } from './fakeEditor';
+import { fakeTree } from './fakeTree';
 
 /** What the fake window was asked to show; a test empties it. */
 export const shownMessages: string[] = [];
@@ -30,11 +31,26 @@ export const chosenLabels: string[] = [];
 /** What the lists offered. */
 export const offeredLabels: (readonly string[])[] = [];
 
-const showQuickPick = (items: readonly { readonly label: string }[]): Promise<unknown> => {
+/** Labels that are chosen together where a list lets one choose many; the list is left where nothing is. */
+export const chosenTogether: (readonly string[])[] = [];
+
+type Items = readonly { readonly label: string }[];
+
+const showQuickPick = (items: Items, options?: { readonly canPickMany?: boolean }): Promise<unknown> => {
   offeredLabels.push(items.map(({ label }) => label));
+  if (options?.canPickMany === true) {
+    const labels = chosenTogether.shift();
+    return Promise.resolve(labels && items.filter((item) => labels.includes(item.label)));
+  }
   const label = chosenLabels.shift();
   return Promise.resolve(items.find((item) => item.label === label));
 };
+
+/** What is typed where a box asks for text; it is left where nothing is. */
+export const typedTexts: string[] = [];
+
+/** Commands that were run, each with its arguments. */
+export const ranCommands: (readonly unknown[])[] = [];
 
 /** What the save dialog proposed; it takes that, unless a test says otherwise. */
 export const proposedFiles: string[] = [];
@@ -47,12 +63,17 @@ const showSaveDialog = ({ defaultUri }: { readonly defaultUri: { readonly fsPath
 
 const fake = {
   ...fakeEditor.api,
+  ...fakeTree.api,
   ViewColumn: { Active: -1 },
   ProgressLocation: { Notification: 15 },
   window: {
     ...{
       showErrorMessage: show,
       showInformationMessage: show,
+      showWarningMessage: (message: string, _: object, ...buttons: readonly string[]) => show(message, ...buttons),
+      showInputBox: () => Promise.resolve(typedTexts.shift()),
+      showTextDocument: () => Promise.resolve(),
+      createTreeView: fakeTree.createTreeView,
       showOpenDialog,
       showSaveDialog,
       showQuickPick,
@@ -60,7 +81,8 @@ const fake = {
     },
     withProgress: (_: unknown, task: (...of: readonly unknown[]) => unknown) => task(quietProgress, neverCancelled),
   },
-  commands: { executeCommand: () => Promise.resolve() },
+  commands: { executeCommand: (...command: readonly unknown[]) => Promise.resolve(void ranCommands.push(command)) },
+  env: { clipboard: { writeText: (text: string) => Promise.resolve(void (fakeTree.clipboard = text)) } },
 };
 
 interface Loader {
