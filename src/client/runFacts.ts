@@ -23,7 +23,7 @@ export function runFacts(record: RunRecord): RunFacts {
 /** The time that its epochs took; of a run that ended in its first, the time from its making to its end. */
 function trainedSeconds({ epochs, created, finished }: RunRecord): number | undefined {
   if (epochs.length > 0) return epochs.reduce((sum, { seconds }) => sum + seconds, 0);
-  return finished === undefined ? undefined : (Date.parse(finished) - Date.parse(created)) / 1000;
+  return finished === undefined ? undefined : Math.max(0, Date.parse(finished) - Date.parse(created)) / 1000;
 }
 
 /** `Finished · 87.45 % · 3 min 34 s · tensorflow · #baseline`: a run in a line. */
