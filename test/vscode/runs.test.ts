@@ -45,9 +45,14 @@ describe('the Runs tree in a real VS Code', function () {
   });
 
   it('lists the runs that come, newest first', async () => {
-    storeRun(runs, 'first', { created: '2026-11-27T09:00:00.000Z' });
+    storeRun(runs, 'first', { created: '2026-11-20T09:00:00.000Z' });
     const options = { ...exampleOptions, model: 'resnet18', learningRate: 0.01 };
-    storeRun(runs, 'second', { title: 'resnet18 · airplane, bird', options, state: 'stopped' });
+    storeRun(runs, 'second', {
+      title: 'resnet18 · airplane, bird',
+      options,
+      state: 'stopped',
+      created: '2026-11-20T10:00:00.000Z',
+    });
     const failed = {
       title: 'resnet50 · all classes',
       state: 'failed',
@@ -55,7 +60,7 @@ describe('the Runs tree in a real VS Code', function () {
       finished: undefined,
       reason: 'The worker ended.',
     } as const;
-    storeRun(runs, 'third', { ...failed, created: '2026-11-27T11:00:00.000Z' });
+    storeRun(runs, 'third', { ...failed, created: '2026-11-20T11:00:00.000Z' });
     const all = ['resnet50 · all classes', 'resnet18 · airplane, bird', 'resnet34 · airplane, bird'];
     await until(labels, (found) => found.join() === all.join(), 'three runs');
     assert.match((await row('resnet34').textContent()) ?? '', /Finished · 75\.00 % · 8\.0 s · cpu/);
@@ -69,7 +74,15 @@ describe('the Runs tree in a real VS Code', function () {
 
   it('renames, and filters', async () => {
     await row('resnet18').click();
-    await session.code.page.keyboard.press('F2');
+    const box = session.code.page.locator('.quick-input-widget').filter({ hasText: 'Rename Run' });
+    const asked = async (): Promise<boolean> => {
+      await session.code.page.keyboard.press('F2'); // known to VS Code once the tree has the focus
+      return box.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+    };
+    await until(asked, (isAsked) => isAsked, 'the box for the name');
     await type('a better rate');
     await row('a better rate').waitFor();
     assert.match(readFileSync(path.join(runs, 'second/labels.json'), 'utf8'), /"a better rate"/);
@@ -80,6 +93,7 @@ describe('the Runs tree in a real VS Code', function () {
     await session.code.screenshot('runs-filtered');
     await session.code.runCommand('ResNet: Clear Filter of Runs');
     await until(labels, (found) => found.length === 3, 'all runs');
+    await tree().getByText('Filter:').waitFor({ state: 'hidden' }); // with it the rows move
   });
 
   it('tells of a run under the pointer', async () => {
