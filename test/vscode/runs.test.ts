@@ -32,6 +32,19 @@ describe('the Runs tree in a real VS Code', function () {
   const menu = (title: string): Locator =>
     session.code.page.locator('.context-view .action-label, .monaco-menu .action-label').filter({ hasText: title });
 
+  /** Chooses in a context menu, which takes no click in its first moment. */
+  async function pick(title: string): Promise<void> {
+    await menu(title).waitFor();
+    const closed = async (): Promise<boolean> => {
+      await menu(title)
+        .click({ timeout: 2_000 })
+        .catch(() => undefined); // it may be closing
+      await session.code.page.waitForTimeout(300);
+      return menu(title).isHidden();
+    };
+    await until(closed, (isClosed) => isClosed, `that "${title}" is chosen`);
+  }
+
   async function type(text: string): Promise<void> {
     const input = session.code.page.locator('.quick-input-widget input.input');
     await input.waitFor({ state: 'visible' });
@@ -110,7 +123,7 @@ describe('the Runs tree in a real VS Code', function () {
     await row('a better rate').click({ button: 'right' });
     await menu('Compare Runs').waitFor();
     await session.code.screenshot('runs-menu');
-    await menu('Compare Runs').click();
+    await pick('Compare Runs');
     const page = await session.code.webview('h1#runs-compared');
     await page.getByText('training.learningRate').first().waitFor();
     for (const kind of ['light', 'dark'] as const) {
@@ -122,7 +135,7 @@ describe('the Runs tree in a real VS Code', function () {
   it('makes a new network file of a run, which is trained, and followed', async () => {
     await row('a better rate').click();
     await row('a better rate').click({ button: 'right' });
-    await menu('Duplicate Run with Changes').click();
+    await pick('Duplicate Run with Changes');
     const lens = session.code.page.locator('.codelens-decoration a').filter({ hasText: 'Train' });
     await lens.first().click();
     await until(labels, (found) => found.length === 4, 'the run that goes on');
@@ -137,7 +150,7 @@ describe('the Runs tree in a real VS Code', function () {
 
   it('deletes a run, and shows that its folder is gone', async () => {
     await row('resnet50').click({ button: 'right' });
-    await menu('Delete Runs').click();
+    await pick('Delete Runs');
     const dialog = session.code.page.locator('.monaco-dialog-box');
     await dialog.getByText('Move to Trash').click();
     await dialog.getByText('Delete for Good').click(); // a server has no trash
