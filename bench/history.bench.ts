@@ -1,12 +1,17 @@
 import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { loadRun } from '../src/client/loadRun';
 import { formatEvents } from '../src/client/metricsLog';
 import { createRun } from '../src/client/runStore';
 import type { RunEvent } from '../src/protocol/run';
 import { plainRecipe } from '../src/protocol/recipe';
 import { liveOf, network, startOf } from '../test/webview/architecturePage';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void; // by the flag
 
 const steps = 100_000;
 const ones = Float32Array.of(0.123456);
@@ -36,12 +41,12 @@ async function measure(): Promise<void> {
       return { type: 'steps', first: step, epoch: 1, ...numbers, live: { ...live, step } };
     }
     const { size } = statSync(store.files.metrics);
-    globalThis.gc?.();
+    collect();
     const before = process.memoryUsage();
     const began = performance.now();
     const { history } = await loadRun(store.folder, console.log);
     const seconds = (performance.now() - began) / 1000;
-    globalThis.gc?.();
+    collect();
     const after = process.memoryUsage();
     const kept = after.arrayBuffers + after.heapUsed - before.arrayBuffers - before.heapUsed;
     const at = performance.now();

@@ -24,7 +24,9 @@ import { offerEngine } from './host/offerEngine';
 import { RunIndicator } from './host/runIndicator';
 import { Runs } from './host/runs';
 import { runContexts } from './host/runContexts';
-import { runsFolder } from './host/runsFolder';
+import { runFolderOf } from './host/runItem';
+import { RunList } from './host/runList';
+import { runsFolder, runsFolders } from './host/runsFolder';
 import { parseSettings, type Settings } from './host/settings';
 import { askNetwork } from './host/showArchitecture';
 import { showFailure } from './host/showFailure';
@@ -43,14 +45,25 @@ export function activate(context: ExtensionContext): void {
   const began = performance.now();
   const output = window.createOutputChannel('ResNet', { log: true });
   const parts = construct(context, output);
-  const { trainers, runs, panel, metrics, shown, indicator, doctor, files } = parts;
+  const { trainers, runs, panel, metrics, shown, indicator, doctor, files, list } = parts;
   const unlisten = listenToRuns(parts);
   const unlistenContexts = runs.listen(runContexts);
   context.subscriptions.push(
     ...registerCommands(parts),
     window.registerWebviewPanelSerializer(architecturePanelType, panel),
     window.registerWebviewViewProvider(metricsViewId, metrics),
-    ...[output, metrics, panel, shown, indicator, doctor, files, { dispose: unlisten }, { dispose: unlistenContexts }],
+    ...[
+      output,
+      metrics,
+      panel,
+      shown,
+      indicator,
+      doctor,
+      files,
+      list,
+      { dispose: unlisten },
+      { dispose: unlistenContexts },
+    ],
   );
   end = async () => {
     await trainers.dispose('VS Code was closed while the run went on.');
@@ -75,6 +88,7 @@ interface Parts {
   readonly indicator: RunIndicator;
   readonly doctor: DoctorCommand;
   readonly files: NetworkFileViews;
+  readonly list: RunList;
 }
 
 function construct(context: ExtensionContext, output: LogOutputChannel): Parts {
@@ -112,7 +126,26 @@ function construct(context: ExtensionContext, output: LogOutputChannel): Parts {
   });
   const indicator = new RunIndicator('resnet.showRun');
   const doctor = new DoctorCommand({ trainers, output });
-  return { output, settings, runsFolder: keptIn, trainers, runs, panel, metrics, shown, indicator, doctor, files };
+  const list = new RunList({
+    runs,
+    folders: () => runsFolders(context, settings().runsFolder),
+    memory: context.workspaceState,
+    log: (line) => output.warn(line),
+  });
+  return {
+    output,
+    settings,
+    runsFolder: keptIn,
+    trainers,
+    runs,
+    panel,
+    metrics,
+    shown,
+    indicator,
+    doctor,
+    files,
+    list,
+  };
 }
 
 function listenToRuns({ runs, indicator, output }: Parts): () => void {
@@ -148,12 +181,12 @@ function viewActions(
 
 /** One row a command; its failure is shown in a sentence. */
 function registerCommands(parts: Parts): readonly Disposable[] {
-  const { output, settings, trainers, runs, panel, shown, doctor, files } = parts;
+  const { output, settings, trainers, runs, panel, shown, doctor, files, list } = parts;
   const training = { ...parts, reveal: () => shown.revealRun() };
-  const handlers: Readonly<Record<string, (file?: unknown) => Promise<unknown>>> = {
+  const handlers: Readonly<Record<string, (argument?: unknown, selected?: unknown) => Promise<unknown>>> = {
     train: () => trainCommand(training),
     trainAgain: () => trainAgain(training),
-    resume: () => resumeTraining(training),
+    resume: (run) => resumeTraining(training, runFolderOf(run)),
     stop: () => runs.stop(),
     pause: () => controlCommands.pause(runs),
     continue: () => controlCommands.continue(runs),
@@ -169,6 +202,7 @@ function registerCommands(parts: Parts): readonly Disposable[] {
     },
     openModel: (file) => openModelFile({ shown, reveal: () => panel.reveal() }, file),
     export: (file) => exportCommand({ ...parts, log: (line) => output.info(line) }, file),
+    ...list.commands((run) => shown.openRun(run, (line) => output.warn(line))),
     installEngine: () => installEngine({ trainers, output }),
     downloadData: () => downloadData({ trainers, output }),
     doctor: () => doctor.run(),
@@ -181,8 +215,8 @@ function registerCommands(parts: Parts): readonly Disposable[] {
     },
   };
   return Object.entries(handlers).map(([name, run]) =>
-    commands.registerCommand(`resnet.${name}`, (file?: unknown) =>
-      run(file).catch((error: unknown) => showFailure(error, output)),
+    commands.registerCommand(`resnet.${name}`, (argument?: unknown, selected?: unknown) =>
+      run(argument, selected).catch((error: unknown) => showFailure(error, output)),
     ),
   );
 }

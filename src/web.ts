@@ -4,8 +4,9 @@ import { MetricsView } from './host/metricsView';
 import { networkContent } from './host/networkContent';
 import { NetworkFileViews } from './host/networkFileViews';
 import { askNetwork } from './host/showArchitecture';
+import { runCommandNames } from './host/runCommandNames';
 import { showFailure } from './host/showFailure';
-import { architecturePanelType, metricsViewId } from './host/viewIds';
+import { architecturePanelType, metricsViewId, runsViewId } from './host/viewIds';
 import type { ViewContent } from './host/viewSession';
 import { presetNames } from './model/presets';
 
@@ -30,6 +31,7 @@ const runCommands = [
   'installEngine',
   'downloadData',
   'doctor',
+  ...runCommandNames,
 ];
 
 /** The network that the window showed last, by its name. */
@@ -55,6 +57,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: Extens
   };
   const panel = new ArchitecturePanel({ ...view, restored: Promise.resolve() });
   const metrics = new MetricsView(view);
+  void commands.executeCommand('setContext', 'resnet.noMachine', true);
   panel.show(networkContent(keptNetwork(workspaceState)));
   const files = filesOn(panel);
   const failed = (error: unknown): void => void showFailure(error, output);
@@ -66,6 +69,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: Extens
     commands.registerCommand('resnet.describeFile', (file: unknown) => files.describe(file).catch(failed)),
     window.registerWebviewPanelSerializer(architecturePanelType, panel),
     window.registerWebviewViewProvider(metricsViewId, metrics),
+    window.registerTreeDataProvider(runsViewId, { getChildren: () => [], getTreeItem: (item: never) => item }),
     ...[output, panel, metrics, files],
   );
 }

@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { UserError } from '../protocol/userError';
+import { addCompare } from './compareCommand';
 import { addDescribe } from './describeCommand';
 import { addDataCommands, addDoctor, addEngineCommands } from './engineCommands';
 import { addExport } from './exportCommand';
 import { addInspect } from './inspectCommand';
+import { addRuns } from './runsCommand';
 import { addEvaluate, addPredict } from './testCommands';
 import { addTrain } from './trainCommand';
 
@@ -31,6 +33,8 @@ function program(outcome: Outcome): Command {
     addDescribe,
     addInspect,
     addTrain,
+    addRuns,
+    addCompare,
     addPredict,
     addEvaluate,
     addExport,

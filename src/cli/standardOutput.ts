@@ -6,3 +6,8 @@ export function watchStandardOutput(): void {
     else process.exit(0);
   });
 }
+
+/** Says something on standard error that is no failure. */
+export function warn(sentence: string): void {
+  process.stderr.write(`resnet: ${sentence}\n`);
+}

@@ -1,22 +1,19 @@
-import { liveColumns, type LiveMetrics } from '../protocol/run';
 import { decodeLog, encodeLog } from '../protocol/logNumbers';
-
-/** A measured step, two bytes a number. */
-interface Moment {
-  readonly step: number;
-  readonly columns: Readonly<Record<(typeof liveColumns)[number], Uint16Array>>;
-}
+import { liveColumns, type LiveMetrics } from '../protocol/run';
+import { NumberRows } from './numberRows';
 
 /** What is kept at most, in numbers: 56 MB. */
 const mostNumbers = 28_000_000;
 
 /**
- * The live metrics of a run's measured steps. Where they grow too many, every second moment is let go, and from then on as many
- * are kept: what stays is evenly spread over the run, the newest always among it.
+ * The live metrics of a run's measured steps, two bytes a number. Where they grow too many, every second moment is let go, and from
+ * then on as many are kept: what stays is evenly spread over the run, the newest always among it.
  */
 export class LiveRecord {
-  #moments: Moment[] = [];
-  #numbers = 0;
+  readonly #steps: number[] = [];
+  #rows: NumberRows | undefined;
+  /** How many numbers each column has. */
+  #sizes: readonly number[] = [];
   /** Of so many moments that come one is kept. */
   #every = 1;
   #come = 0;
@@ -25,60 +22,65 @@ export class LiveRecord {
 
   /** Adds what was measured after all others; the moment before gives way where it is not one of those to be kept. */
   add(live: LiveMetrics): void {
-    if (live.step <= (this.#moments.at(-1)?.step ?? 0)) return;
-    if (this.#come > 0 && (this.#come - 1) % this.#every !== 0) this.#drop(this.#moments.pop());
+    if (live.step <= (this.#steps.at(-1) ?? 0)) return;
+    const rows = this.#rowsFor(live);
+    if (rows === undefined) return;
+    if (this.#come > 0 && (this.#come - 1) % this.#every !== 0) {
+      this.#steps.pop();
+      rows.pop();
+    }
     this.#come += 1;
-    const moment = momentOf(live);
-    this.#moments.push(moment);
-    this.#numbers += sizeOf(moment);
-    while (this.#numbers > this.most && this.#moments.length > 2) this.#thin();
+    this.#steps.push(live.step);
+    rows.push(liveColumns.map((name) => encodeLog(live[name])));
+    if (rows.length * rows.width > this.most && rows.length > 2) this.#thin(rows);
   }
 
   /** The steps that are kept, in order. */
   get steps(): readonly number[] {
-    return this.#moments.map(({ step }) => step);
+    return this.#steps;
   }
 
-  /** What was measured at a step, or last before it; at the first moment before that. */
+  /** What was measured at a step, or last before it; before the first moment, that one. */
   at(step: number): LiveMetrics | undefined {
-    const after = firstAfter(this.#moments, step);
-    const moment = this.#moments[Math.max(0, after - 1)];
-    return moment === undefined ? undefined : liveOf(moment);
+    const place = Math.max(0, firstAfter(this.#steps, step) - 1);
+    const [found, row] = [this.#steps[place], this.#rows?.at(place)];
+    if (found === undefined || row === undefined) return undefined;
+    let from = 0;
+    const columns = liveColumns.map((name, column) => {
+      const to = from + (this.#sizes[column] ?? 0);
+      const entry = [name, decodeLog(row.subarray(from, to))] as const;
+      from = to;
+      return entry;
+    });
+    return { step: found, ...(Object.fromEntries(columns) as Omit<LiveMetrics, 'step'>) }; // of all names
   }
 
-  #thin(): void {
+  /** A run's moments are all of one size; one of another size is none of this run's. */
+  #rowsFor(live: LiveMetrics): NumberRows | undefined {
+    const sizes = liveColumns.map((name) => live[name].length);
+    if (this.#rows === undefined) {
+      this.#sizes = sizes;
+      this.#rows = new NumberRows(sizes.reduce((sum, size) => sum + size, 0));
+    }
+    return sizes.every((size, column) => size === this.#sizes[column]) ? this.#rows : undefined;
+  }
+
+  #thin(rows: NumberRows): void {
     this.#every *= 2;
-    const newest = this.#moments.length - 1;
-    const [kept, gone] = [this.#moments.filter((_, at) => at % 2 === 0 || at === newest), this.#moments.filter((_, at) => at % 2 === 1 && at !== newest)]; // prettier-ignore
-    this.#moments = kept;
-    gone.forEach((moment) => this.#drop(moment));
-  }
-
-  #drop(moment: Moment | undefined): void {
-    if (moment !== undefined) this.#numbers -= sizeOf(moment);
+    const newest = this.#steps.length - 1;
+    const isKept = (place: number): boolean => place % 2 === 0 || place === newest;
+    rows.keep(isKept);
+    const steps = this.#steps.filter((_, place) => isKept(place));
+    this.#steps.splice(0, Infinity, ...steps);
   }
 }
 
-function momentOf(live: LiveMetrics): Moment {
-  const columns = Object.fromEntries(liveColumns.map((name) => [name, encodeLog(live[name])]));
-  return { step: live.step, columns: columns as Moment['columns'] }; // of all names
-}
-
-function liveOf({ step, columns }: Moment): LiveMetrics {
-  const decoded = Object.fromEntries(liveColumns.map((name) => [name, decodeLog(columns[name])]));
-  return { step, ...(decoded as Omit<LiveMetrics, 'step'>) }; // of all names
-}
-
-function sizeOf({ columns }: Moment): number {
-  return liveColumns.reduce((sum, name) => sum + columns[name].length, 0);
-}
-
-/** The place of the first moment after a step. */
-function firstAfter(moments: readonly Moment[], step: number): number {
-  let [from, to] = [0, moments.length];
+/** The place of the first step after another. */
+function firstAfter(steps: readonly number[], step: number): number {
+  let [from, to] = [0, steps.length];
   while (from < to) {
     const middle = (from + to) >> 1;
-    if ((moments[middle]?.step ?? 0) <= step) from = middle + 1;
+    if ((steps[middle] ?? 0) <= step) from = middle + 1;
     else to = middle;
   }
   return from;

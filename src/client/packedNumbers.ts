@@ -1,6 +1,6 @@
 import { decodeLog, encodeLog } from '../protocol/logNumbers';
 
-/** Numbers that are 0 or more as a text: 16 bits each, little-endian, in base64. */
+/** Numbers that are 0 or more as a text: 16 bits each in base64, little-endian, as every processor is that Node runs on here. */
 export function packed(values: ArrayLike<number>): string {
   const { buffer, byteOffset, byteLength } = encodeLog(values);
   return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
@@ -8,5 +8,7 @@ export function packed(values: ArrayLike<number>): string {
 
 export function unpacked(text: string): Float32Array {
   const bytes = Buffer.from(text, 'base64');
-  return decodeLog(Uint16Array.from({ length: bytes.length >> 1 }, (_, at) => bytes.readUInt16LE(2 * at)));
+  const numbers = new Uint16Array(bytes.length >> 1);
+  bytes.copy(new Uint8Array(numbers.buffer)); // at a place that numbers may begin at
+  return decodeLog(numbers);
 }

@@ -13,6 +13,8 @@ export interface RunFiles {
   readonly checkpoint: string;
   /** The network file that repeats the run. */
   readonly networkFile: string;
+  /** The name and the tags that the user gave it. */
+  readonly labels: string;
 }
 
 export function runFiles(folder: string): RunFiles {
@@ -23,6 +25,7 @@ export function runFiles(folder: string): RunFiles {
     best: path.join(folder, 'best.safetensors'),
     checkpoint: path.join(folder, 'checkpoint.safetensors'),
     networkFile: path.join(folder, runFileName),
+    labels: path.join(folder, 'labels.json'),
   };
 }
 

@@ -6,6 +6,7 @@ import { exportFormats, formatFacts, type ExportFormat } from '../protocol/expor
 import { short } from '../protocol/format';
 import { askTrained, type TrainedChoice } from './askTrained';
 import { reveal } from './reveal';
+import { runFolderOf } from './runItem';
 import { runWithProgress } from './runWithProgress';
 import type { Trainers } from './trainers';
 
@@ -15,9 +16,9 @@ interface Uses {
   readonly log: (line: string) => void;
 }
 
-/** "ResNet: Export": writes the network of a run, or of a file of weights, for other programs. */
+/** "ResNet: Export": writes the network of a run, or of a file of weights, for other programs; the argument may be either. */
 export async function exportCommand(uses: Uses, argument: unknown): Promise<void> {
-  const from = argument instanceof Uri ? ({ weights: argument.fsPath } as const) : await askTrained(uses);
+  const from = choiceOf(argument) ?? (await askTrained(uses));
   const format = from === undefined ? undefined : await askFormat();
   if (from === undefined || format === undefined) return;
   const out = await askPlace(from, format);
@@ -33,6 +34,12 @@ export async function exportCommand(uses: Uses, argument: unknown): Promise<void
   const sentence = [`${name} is written (${short(written.bytes)}B).`, ...written.notes].join(' ');
   uses.log(sentence);
   await offerToReveal(sentence, out);
+}
+
+function choiceOf(argument: unknown): TrainedChoice | undefined {
+  if (argument instanceof Uri) return { weights: argument.fsPath };
+  const run = runFolderOf(argument);
+  return run === undefined ? undefined : { run };
 }
 
 async function askFormat(): Promise<ExportFormat | undefined> {

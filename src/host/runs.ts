@@ -112,6 +112,13 @@ export class Runs {
     if (this.#latest === undefined) this.#setLatest(run);
   }
 
+  /** Makes a run found on disk the latest, unless one goes on; false then. */
+  open(run: Run): boolean {
+    if (this.isGoing) return false;
+    this.#setLatest(run);
+    return true;
+  }
+
   async #run(run: Run, start: RunStarting): Promise<RunResult> {
     let trainer: TrainerProcess | undefined;
     try {

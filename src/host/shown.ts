@@ -67,6 +67,17 @@ export class Shown implements Disposable {
     await metrics.reveal();
   }
 
+  /** Shows a run found on disk in both views, also while another goes on; `log` is told of what is damaged in it. */
+  async openRun(folder: string, log: (line: string) => void): Promise<void> {
+    const { runs, panel, metrics } = this.of;
+    const isLatest = runs.latest?.folder === folder && runs.isGoing;
+    if (isLatest) return this.revealRun();
+    const run = await storedRun(folder, log);
+    if (!runs.open(run)) this.#showRun(run);
+    panel.reveal();
+    await metrics.reveal();
+  }
+
   showNetwork(network: string): void {
     this.#show(networkContent(network));
     this.#keep({ run: this.#state.run, network });
@@ -125,10 +136,14 @@ export class Shown implements Disposable {
     if (content !== undefined && this.#state === before) this.showModel(model, content);
   }
 
-  #showLatest({ architecture, plan, history, folder }: Run): void {
-    this.#show({ architecture: { architecture, title: plan.title }, history });
+  #showLatest(run: Run): void {
+    this.#showRun(run);
+    this.#keep({ run: run.folder });
+  }
+
+  #showRun({ architecture, history }: Run): void {
+    this.#show({ architecture: { architecture, title: history.status().title }, history });
     this.of.metrics.show({ history });
-    this.#keep({ run: folder });
   }
 
   #show(content: ViewContent): void {

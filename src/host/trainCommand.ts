@@ -41,14 +41,14 @@ export async function trainAgain(uses: Uses): Promise<void> {
   else if (await mayTrain(uses.runs)) await trainPlanned(uses, latest.plan);
 }
 
-/** "ResNet: Resume Training": goes on where the latest run stopped; a finished one is asked how far. */
-export async function resumeTraining(uses: Uses): Promise<void> {
-  const { latest } = uses.runs;
-  if (latest?.folder === undefined) throw new UserError('There is no run to resume yet: train one first.');
+/** "ResNet: Resume Training": goes on where a run stopped, the latest if none is named; a finished one is asked how far. */
+export async function resumeTraining(uses: Uses, folder = uses.runs.latest?.folder): Promise<void> {
+  if (folder === undefined) throw new UserError('There is no run to resume yet: train one first.');
   if (!(await mayTrain(uses.runs))) return;
-  const earlier = await openEarlierRun(latest.folder);
+  const earlier = await openEarlierRun(folder);
   const { title, options } = earlier.about;
-  const epochs = await askEpochs(latest.history.snapshot().epochs.length, options.epochs);
+  const made = earlier.events.filter(({ type }) => type === 'epoch').length;
+  const epochs = await askEpochs(made, options.epochs);
   if (epochs !== undefined) await trainPlanned(uses, { title, options: { ...options, epochs } }, earlier);
 }
 

@@ -7,11 +7,15 @@ const [lowest, octaves] = [-32, 64];
 const perOctave = (codes.most - codes.least) / octaves;
 
 export function encodeLog(values: ArrayLike<number>): Uint16Array {
-  return Uint16Array.from(values, codeOf);
+  const encoded = new Uint16Array(values.length);
+  for (let at = 0; at < values.length; at++) encoded[at] = codeOf(values[at] ?? Number.NaN);
+  return encoded;
 }
 
 export function decodeLog(encoded: ArrayLike<number>): Float32Array {
-  return Float32Array.from(encoded, (code) => numbers[code] ?? Number.NaN);
+  const values = new Float32Array(encoded.length);
+  for (let at = 0; at < encoded.length; at++) values[at] = numbers[encoded[at] ?? codes.nan] ?? Number.NaN;
+  return values;
 }
 
 function codeOf(value: number): number {

@@ -2,7 +2,9 @@ import { chosenLabels, offeredLabels, pickedFiles, proposedFiles, savedFiles, sh
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { listedRun } from '../../src/client/listedRuns';
 import { exportCommand } from '../../src/host/exportCommand';
+import { RunItem } from '../../src/host/runItem';
 import { Trainers } from '../../src/host/trainers';
 import { buildArchitecture } from '../../src/protocol/checkTrainOptions';
 import type { ExportRequest } from '../../src/protocol/exportFormat';
@@ -65,6 +67,14 @@ describe('exporting', () => {
     assert.deepEqual([request?.out, request?.format, request?.classes, request?.classNames], [out, 'onnx', 2, ['airplane', 'bird']]); // prettier-ignore
     assert.equal(request?.weights, path.join(folder.path, 'first/weights.safetensors'));
     assert.deepEqual(shownMessages, ['first.onnx is written (85.1 MB). A note.']);
+  });
+
+  it('takes the run under the pointer', async () => {
+    keepRun('first', true);
+    const found = await listedRun(path.join(folder.path, 'first'), () => undefined);
+    chosenLabels.push('ONNX');
+    await run(new RunItem(found));
+    assert.equal(requests[0]?.weights, path.join(folder.path, 'first/weights.safetensors'));
   });
 
   it('takes a file of weights, as what it is recognised', async () => {

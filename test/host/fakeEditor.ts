@@ -3,7 +3,23 @@ import type { TextDocument, Uri } from 'vscode';
 type Listener = (event: never) => void;
 
 class FakeUri {
-  constructor(readonly path: string) {}
+  constructor(
+    readonly path: string,
+    readonly scheme = 'file',
+    readonly query = '',
+  ) {}
+
+  static from({
+    scheme,
+    path,
+    query,
+  }: {
+    readonly scheme: string;
+    readonly path: string;
+    readonly query?: string;
+  }): FakeUri {
+    return new FakeUri(path, scheme, query);
+  }
 
   static parse(text: string): FakeUri {
     return new FakeUri(text.replace(/^file:\/\//, ''));
@@ -18,16 +34,12 @@ class FakeUri {
     return new FakeUri(new URL([base.path, ...parts].join('/'), 'file:///').pathname);
   }
 
-  get scheme(): string {
-    return 'file';
-  }
-
   get fsPath(): string {
     return this.path;
   }
 
   toString(): string {
-    return `file://${this.path}`;
+    return `${this.scheme}://${this.path}`;
   }
 }
 
@@ -48,6 +60,26 @@ class FakeRange {
   }
 }
 
+class FakeEmitter {
+  readonly #listeners = new Set<Listener>();
+  readonly event = (listener: Listener): { dispose(): void } => {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  };
+
+  fire(news?: unknown): void {
+    for (const listener of this.#listeners) listener(news as never); // what VS Code would give it
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+interface FakeProvider {
+  provideTextDocumentContent(uri: FakeUri): Promise<string>;
+}
+
 /** A problem as the editor was given it. */
 export interface FakeDiagnostic {
   readonly range: FakeRange;
@@ -60,7 +92,12 @@ class FakeEditor {
   readonly problems = new Map<string, readonly FakeDiagnostic[]>();
   readonly documents = new Map<string, string>();
   isTrusted = true;
-  readonly #listeners: Record<'open' | 'change' | 'close', Set<Listener>> = {
+  /** What gives the text of documents by their scheme. */
+  readonly providers = new Map<string, FakeProvider>();
+  /** What deletes a file or folder; a test may have it fail. */
+  deleteFile: (path: string, options: object) => Promise<void> = () => Promise.resolve();
+  readonly #listeners: Record<'file' | 'open' | 'change' | 'close', Set<Listener>> = {
+    file: new Set(),
     open: new Set(),
     change: new Set(),
     close: new Set(),
@@ -78,6 +115,11 @@ class FakeEditor {
   change(path: string, text: string): void {
     this.documents.set(path, text);
     this.#tell('change', { document: this.document(path) });
+  }
+
+  /** Something has happened to a file that is watched. */
+  touchFile(): void {
+    this.#tell('file', undefined);
   }
 
   close(path: string): void {
@@ -103,6 +145,21 @@ class FakeEditor {
   readonly api = {
     Uri: FakeUri,
     Range: FakeRange,
+    Position: FakePlace,
+    WorkspaceEdit: class {
+      readonly inserted: { readonly uri: FakeUri; readonly text: string }[] = [];
+
+      insert(uri: FakeUri, _: FakePlace, text: string): void {
+        this.inserted.push({ uri, text });
+      }
+    },
+    EventEmitter: FakeEmitter,
+    RelativePattern: class {
+      constructor(
+        readonly base: FakeUri,
+        readonly pattern: string,
+      ) {}
+    },
     Diagnostic: class {
       constructor(
         readonly range: FakeRange,
@@ -126,22 +183,43 @@ class FakeEditor {
     },
     workspace: Object.defineProperties(
       {
-        textDocuments: [],
         onDidOpenTextDocument: (listener: Listener) => this.#listen('open', listener),
         onDidChangeTextDocument: (listener: Listener) => this.#listen('change', listener),
         onDidCloseTextDocument: (listener: Listener) => this.#listen('close', listener),
         openTextDocument: (uri: FakeUri) => Promise.resolve(this.document(uri.path)),
+        applyEdit: ({
+          inserted,
+        }: {
+          readonly inserted: readonly { readonly uri: FakeUri; readonly text: string }[];
+        }) => {
+          for (const { uri, text } of inserted) this.documents.set(uri.path, text);
+          return Promise.resolve(true);
+        },
+        onDidChangeWorkspaceFolders: () => ({ dispose: () => undefined }),
+        onDidChangeConfiguration: () => ({ dispose: () => undefined }),
+        createFileSystemWatcher: () => {
+          const on = (listener: Listener): unknown => this.#listen('file', listener);
+          return { onDidCreate: on, onDidChange: on, onDidDelete: on, dispose: () => this.#listeners.file.clear() };
+        },
+        registerTextDocumentContentProvider: (scheme: string, provider: FakeProvider) => {
+          this.providers.set(scheme, provider);
+          return { dispose: () => this.providers.delete(scheme) };
+        },
+        fs: { delete: (uri: FakeUri, options: object) => this.deleteFile(uri.path, options) },
       },
-      { isTrusted: { get: () => this.isTrusted } },
+      {
+        isTrusted: { get: () => this.isTrusted },
+        textDocuments: { get: () => [...this.documents.keys()].map((path) => this.document(path)) },
+      },
     ),
   };
 
-  #listen(event: 'open' | 'change' | 'close', listener: Listener): { dispose(): void } {
+  #listen(event: 'file' | 'open' | 'change' | 'close', listener: Listener): { dispose(): void } {
     this.#listeners[event].add(listener);
     return { dispose: () => void this.#listeners[event].delete(listener) };
   }
 
-  #tell(event: 'open' | 'change' | 'close', news: unknown): void {
+  #tell(event: 'file' | 'open' | 'change' | 'close', news: unknown): void {
     for (const listener of this.#listeners[event]) listener(news as never); // what VS Code would give it
   }
 }

@@ -1,5 +1,6 @@
 import Module from 'node:module';
 import { fakeEditor } from './fakeEditor';
+import { fakeTree } from './fakeTree';
 
 /** What the fake window was asked to show; a test empties it. */
 export const shownMessages: string[] = [];
@@ -30,8 +31,17 @@ export const chosenLabels: string[] = [];
 /** What the lists offered. */
 export const offeredLabels: (readonly string[])[] = [];
 
-const showQuickPick = (items: readonly { readonly label: string }[]): Promise<unknown> => {
+/** Labels that are chosen together where a list lets one choose many; the list is left where nothing is. */
+export const chosenTogether: (readonly string[])[] = [];
+
+type Items = readonly { readonly label: string }[];
+
+const showQuickPick = (items: Items, options?: { readonly canPickMany?: boolean }): Promise<unknown> => {
   offeredLabels.push(items.map(({ label }) => label));
+  if (options?.canPickMany === true) {
+    const labels = chosenTogether.shift();
+    return Promise.resolve(labels && items.filter((item) => labels.includes(item.label)));
+  }
   const label = chosenLabels.shift();
   return Promise.resolve(items.find((item) => item.label === label));
 };
@@ -44,12 +54,12 @@ export const inputBoxes: { readonly value: string; readonly problem: string | un
 
 interface InputBox {
   readonly value: string;
-  readonly validateInput: (text: string) => string | undefined;
+  readonly validateInput?: (text: string) => string | undefined;
 }
 
 const showInputBox = ({ value, validateInput }: InputBox): Promise<string | undefined> => {
   const text = typedTexts.shift();
-  const problem = text === undefined ? undefined : validateInput(text);
+  const problem = text === undefined ? undefined : validateInput?.(text);
   inputBoxes.push({ value, problem });
   return Promise.resolve(problem === undefined ? text : undefined);
 };
@@ -57,7 +67,12 @@ const showInputBox = ({ value, validateInput }: InputBox): Promise<string | unde
 /** The contexts that were set, by their names. */
 export const contexts = new Map<string, unknown>();
 
-const executeCommand = (command: string, ...[name, value]: readonly unknown[]): Promise<void> => {
+/** Commands that were run, each with its arguments. */
+export const ranCommands: (readonly unknown[])[] = [];
+
+const executeCommand = (command: string, ...rest: readonly unknown[]): Promise<void> => {
+  const [name, value] = rest;
+  ranCommands.push([command, ...rest]);
   if (command === 'setContext') contexts.set(String(name), value);
   return Promise.resolve();
 };
@@ -73,12 +88,16 @@ const showSaveDialog = ({ defaultUri }: { readonly defaultUri: { readonly fsPath
 
 const fake = {
   ...fakeEditor.api,
+  ...fakeTree.api,
   ViewColumn: { Active: -1 },
   ProgressLocation: { Notification: 15 },
   window: {
     ...{
       showErrorMessage: show,
       showInformationMessage: show,
+      showWarningMessage: (message: string, _: object, ...buttons: readonly string[]) => show(message, ...buttons),
+      showTextDocument: () => Promise.resolve(),
+      createTreeView: fakeTree.createTreeView,
       showOpenDialog,
       showSaveDialog,
       showQuickPick,
@@ -88,6 +107,7 @@ const fake = {
     withProgress: (_: unknown, task: (...of: readonly unknown[]) => unknown) => task(quietProgress, neverCancelled),
   },
   commands: { executeCommand },
+  env: { clipboard: { writeText: (text: string) => Promise.resolve(void (fakeTree.clipboard = text)) } },
 };
 
 interface Loader {

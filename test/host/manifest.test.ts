@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { architecturePanelType, metricsViewId } from '../../src/host/viewIds';
+import { runCommandNames } from '../../src/host/runCommandNames';
+import { architecturePanelType, metricsViewId, runsViewId } from '../../src/host/viewIds';
 import { helpfulCommands } from '../../src/host/failureActions';
 import { manifest } from './manifest';
 
@@ -12,6 +13,8 @@ describe('manifest', () => {
   const titles = new Map(
     contributes.commands.map(({ command, category, title }) => [command, `${category}: ${title}`]),
   );
+
+  const ofRuns: readonly string[] = runCommandNames.map((name) => `resnet.${name}`);
 
   it('has the commands by the names that users know', () => {
     assert.equal(titles.get('resnet.train'), 'ResNet: Train');
@@ -26,7 +29,7 @@ describe('manifest', () => {
   });
 
   it('has a handler for every command', () => {
-    const source = readFileSync('src/extension.ts', 'utf8');
+    const source = ['extension', 'host/runCommands'].map((file) => readFileSync(`src/${file}.ts`, 'utf8')).join('\n');
     for (const command of titles.keys())
       assert.match(source, new RegExp(`\\b${command.replace('resnet.', '')}: `), command);
   });
@@ -34,7 +37,10 @@ describe('manifest', () => {
   it('has the views by the ids that the code uses', () => {
     assert.deepEqual(
       contributes.views['resnet']?.map(({ id, type }) => [id, type]),
-      [[metricsViewId, 'webview']],
+      [
+        [metricsViewId, 'webview'],
+        [runsViewId, undefined],
+      ],
     );
     assert.deepEqual(activationEvents, [`onWebviewPanel:${architecturePanelType}`, 'onLanguage:jsonc']);
   });
@@ -62,8 +68,23 @@ describe('manifest', () => {
 
   it('has all its commands where there is no machine, too', () => {
     const source = readFileSync('src/web.ts', 'utf8');
-    for (const command of titles.keys())
+    for (const command of [...titles.keys()].filter((each) => !ofRuns.includes(each)))
       assert.match(source, new RegExp(`'(resnet\\.)?${command.replace('resnet.', '')}'`), command);
+  });
+
+  it('has menus, keys and buttons for known commands, and all about runs in the tree', () => {
+    const { menus, keybindings, viewsWelcome } = contributes;
+    const buttons = viewsWelcome.flatMap(({ contents }) => [...contents.matchAll(/\(command:(resnet\.[^)]+)\)/g)].map(([, command = '']) => command)); // prettier-ignore
+    const inMenus = Object.values(menus).flatMap((items) => items.map(({ command }) => command));
+    for (const command of [...inMenus, ...buttons, ...keybindings.map((key) => key.command)])
+      assert.ok(titles.has(command), command);
+    assert.ok(buttons.includes('resnet.train'));
+    const ofTree = [...(menus['view/item/context'] ?? []), ...(menus['view/title'] ?? [])].filter(({ when }) => when.includes(runsViewId)); // prettier-ignore
+    for (const command of [...ofRuns, 'resnet.resume', 'resnet.export'])
+      assert.ok(
+        ofTree.some((item) => item.command === command),
+        command,
+      );
   });
 
   it('asks for the lowest VS Code that it is tested in', () => {

@@ -18,7 +18,10 @@ const schema = z.object({
   capabilities: z.object({ untrustedWorkspaces: z.object({ restrictedConfigurations: z.array(z.string()) }) }),
   contributes: z.object({
     commands: z.array(z.object({ command: z.string(), title: z.string(), category: z.string() })),
-    views: z.record(z.string(), z.array(z.object({ id: z.string(), type: z.string() }))),
+    views: z.record(z.string(), z.array(z.object({ id: z.string(), type: z.string().optional() }))),
+    viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string() })),
+    menus: z.record(z.string(), z.array(z.object({ command: z.string(), when: z.string() }))),
+    keybindings: z.array(z.object({ command: z.string(), when: z.string() })),
     languages: z.array(z.object({ id: z.string(), extensions: z.array(z.string()) })),
     jsonValidation: z.array(z.object({ fileMatch: z.string(), url: z.string() })),
     walkthroughs: z.array(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { writeLabels } from '../../src/client/runLabels';
 import { createRun } from '../../src/client/runStore';
 import { Runs } from '../../src/host/runs';
 import { Shown } from '../../src/host/shown';
@@ -8,8 +9,12 @@ import { buildArchitecture } from '../../src/protocol/checkTrainOptions';
 import { trainPlan, type TrainPlan } from '../../src/host/trainPlan';
 import { exampleEvents, exampleOptions, exampleResult } from '../client/exampleRun';
 import { scratchFolder, type ScratchFolder } from '../client/stubScript';
-import { stubTrainer } from '../client/stubTrainer';
+import { stubTrainer, untilAborted } from '../client/stubTrainer';
 import { exampleSettings } from './exampleSettings';
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
 
 describe('what the views show', () => {
   let scratch: ScratchFolder;
@@ -156,6 +161,42 @@ describe('what the views show', () => {
     await restoring;
     await going;
     assert.deepEqual(titles, [plan.title]);
+  });
+
+  it('opens a run of the disk as the latest, which the next window shows again', async () => {
+    const shown = shownAfter({ network: 'resnet50' });
+    await shown.openRun(stored, (line) => void said.push(line));
+    assert.equal(titles.at(-1), 'the old run');
+    assert.equal(runs.latest?.folder, stored);
+    assert.deepEqual(memory.get('resnet.shown'), { run: stored });
+    await writeLabels(stored, { name: 'renamed', tags: [] });
+    await shown.openRun(stored, (line) => void said.push(line));
+    assert.deepEqual([titles.at(-1), runs.latest.plan.title, said], ['renamed', 'the old run', []]);
+    await assert.rejects(
+      shown.openRun(path.join(scratch.path, 'gone'), () => undefined),
+      /there is no run\.json/,
+    );
+  });
+
+  it('opens a run of the disk beside one that goes on, which stays the latest', async () => {
+    runs = new Runs({
+      startTrainer: () =>
+        stubTrainer(async (_, { signal }) => {
+          await untilAborted(signal);
+          return { ...exampleResult, stopped: true };
+        }),
+      runsFolder: () => scratch.path,
+    });
+    const shown = shownAfter({});
+    const going = runs.train(plan);
+    await until(() => runs.latest?.folder !== undefined);
+    await shown.openRun(stored, () => undefined);
+    assert.equal(titles.at(-1), 'the old run');
+    assert.notEqual(runs.latest?.folder, stored);
+    await shown.openRun(runs.latest?.folder ?? '', () => undefined);
+    assert.equal(titles.at(-1), plan.title);
+    await runs.stop();
+    await going;
   });
 
   it('leaves the network alone that the user has chosen meanwhile', async () => {

@@ -1,0 +1,55 @@
+import { commands, workspace, type Disposable, type Memento } from 'vscode';
+import { ComparedRuns } from './comparedRuns';
+import { runCommands, type RunCommands } from './runCommands';
+import type { Runs } from './runs';
+import { RunsTree } from './runsTree';
+
+interface Uses {
+  readonly runs: Pick<Runs, 'listen'>;
+  /** The folders that may have runs; throws a sentence where the settings tell none. */
+  readonly folders: () => readonly string[];
+  readonly memory: Pick<Memento, 'get' | 'update'>;
+  readonly log: (line: string) => void;
+}
+
+/** The tree of runs with its commands, told of what happens to them, and the pages that compare them. */
+export class RunList implements Disposable {
+  readonly #tree: RunsTree;
+  readonly #compared: ComparedRuns;
+  readonly #listeners: readonly { dispose(): unknown }[];
+
+  constructor({ runs, ...uses }: Uses) {
+    const filtered = (isFiltered: boolean): void =>
+      void commands.executeCommand('setContext', 'resnet.runsFiltered', isFiltered);
+    const tree = new RunsTree({ ...uses, filtered });
+    this.#tree = tree;
+    this.#compared = new ComparedRuns(uses.log);
+    this.#listeners = [
+      { dispose: runs.listen(newsOf(tree)) },
+      workspace.onDidChangeWorkspaceFolders(() => tree.news()),
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('resnet.runsFolder')) tree.news();
+      }),
+    ];
+  }
+
+  /** One row a command; `open` shows a run in both views. */
+  commands(open: (folder: string) => Promise<void>): RunCommands {
+    return runCommands({ tree: this.#tree, open, compare: (runs) => this.#compared.show(runs) });
+  }
+
+  dispose(): void {
+    for (const part of [...this.#listeners, this.#tree, this.#compared]) part.dispose();
+  }
+}
+
+/** What this window's own run tells of itself is on its disk a moment later. */
+function newsOf(tree: RunsTree): Parameters<Runs['listen']>[0] {
+  return {
+    folder: () => tree.news(),
+    going: () => tree.news(),
+    event: ({ type }) => {
+      if (type === 'start' || type === 'epoch') tree.news();
+    },
+  };
+}
