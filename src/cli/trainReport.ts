@@ -44,7 +44,7 @@ export function textReport(): TrainReport {
         start = event;
         print(startText(event));
       } else if (event.type === 'epoch') print(epochText(event, start?.epochs ?? event.epoch));
-      else if (start !== undefined) line.show(progressText(event, start));
+      else if (start !== undefined && event.type !== 'tested') line.show(progressText(event, start));
     },
     done: (result, kept) => print(doneText(result, kept)),
     failed: () => line.clear(),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { RunEvent } from '../protocol/run';
-import { count, epochResult, measured } from '../protocol/epochSchema';
+import { count, epochResult, measured, testedEpoch } from '../protocol/epochSchema';
 import { runStart } from './runSchemas';
 
 const liveColumn = z.array(measured).optional();
@@ -24,6 +24,7 @@ const step = z.object({
 const metricLine = z.discriminatedUnion('type', [
   step,
   runStart.extend({ type: z.literal('start') }),
+  testedEpoch.extend({ type: z.literal('tested') }),
   epochResult.extend({ type: z.literal('epoch') }),
 ]);
 
@@ -31,7 +32,7 @@ const metricLine = z.discriminatedUnion('type', [
 export type StepLine = z.infer<typeof step>;
 
 /** What a line of `metrics.jsonl` may say. */
-export type MetricLine = StepLine | Extract<RunEvent, { type: 'start' | 'epoch' }>;
+export type MetricLine = StepLine | Extract<RunEvent, { type: 'start' | 'tested' | 'epoch' }>;
 
 /** A line of `metrics.jsonl`, or nothing if it is damaged. */
 export function parseMetricLine(text: string): MetricLine | undefined {

@@ -8,7 +8,7 @@ type Group = Exclude<MetricLine, StepLine> | { readonly type: 'steps'; readonly 
 export function formatEvents(event: RunEvent): string {
   if (event.type === 'evaluating') return '';
   if (event.type === 'steps') return Array.from(event.loss, (_, row) => line(stepLine(event, row))).join('');
-  return line(event);
+  return line(event.type === 'tested' ? { ...event, pixels: undefined } : event);
 }
 
 /**
@@ -25,7 +25,7 @@ export function parseEvents(text: string, onDamaged: (line: number) => void = ()
   return runsOfSteps(parsed).map((group) => (group.type === 'steps' ? stepsEvent(group.steps) : group));
 }
 
-/** Consecutive steps of one epoch brought together; other lines as they are. */
+/** Consecutive steps of one epoch brought together, measured ones last in theirs; other lines as they are. */
 function runsOfSteps(lines: readonly MetricLine[]): Group[] {
   const groups: Group[] = [];
   for (const line of lines) {
@@ -38,7 +38,8 @@ function runsOfSteps(lines: readonly MetricLine[]): Group[] {
 }
 
 function follows(step: StepLine, before: StepLine | undefined): boolean {
-  return before !== undefined && step.step === before.step + 1 && step.epoch === before.epoch;
+  if (before === undefined || before.gradientNorm !== undefined) return false;
+  return step.step === before.step + 1 && step.epoch === before.epoch;
 }
 
 function line(content: object): string {

@@ -1,4 +1,4 @@
-import type { EpochResult, LiveMetrics, RunEvent } from '../protocol/run';
+import type { EpochResult, LiveMetrics, RunEvent, TestedEpoch } from '../protocol/run';
 import type { RunDelta, RunSnapshot, RunState, RunStatus } from '../protocol/viewContract';
 import { bestEpoch, eventMessage, finalMessage } from './runMessages';
 import { StepRecord } from './stepRecord';
@@ -9,6 +9,8 @@ export interface RunMark {
   readonly epochs: number;
   /** The step of the newest live metrics. */
   readonly live: number;
+  /** The epoch that was tested last. */
+  readonly tested: number;
 }
 
 /** Everything that a run has reported, for views that come and go: a snapshot to begin with, deltas after it. */
@@ -17,6 +19,7 @@ export class RunHistory {
   readonly #listeners = new Set<() => void>();
   #epochs: readonly EpochResult[] = [];
   #live: LiveMetrics | undefined;
+  #tested: TestedEpoch | undefined;
   #status: RunStatus;
 
   constructor({ id, title }: { readonly id: string; readonly title: string }) {
@@ -26,6 +29,7 @@ export class RunHistory {
   apply(event: RunEvent): void {
     if (event.type === 'start') this.#status = { ...this.#status, state: 'running', start: event };
     if (event.type === 'steps') this.#addSteps(event);
+    if (event.type === 'tested') this.#tested = event;
     if (event.type === 'epoch') this.#epochs = [...this.#epochs, event];
     this.#status = { ...this.#status, message: eventMessage(event, this.#status.start) };
     this.#tell();
@@ -49,11 +53,17 @@ export class RunHistory {
   }
 
   snapshot(): RunSnapshot {
-    return { status: this.#status, steps: this.#steps.since(0), epochs: this.#epochs, live: this.#live };
+    const [epochs, live, tested] = [this.#epochs, this.#live, this.#tested];
+    return { status: this.#status, steps: this.#steps.since(0), epochs, live, tested };
   }
 
   mark(): RunMark {
-    return { steps: this.#steps.length, epochs: this.#epochs.length, live: this.#live?.step ?? 0 };
+    return {
+      steps: this.#steps.length,
+      epochs: this.#epochs.length,
+      live: this.#live?.step ?? 0,
+      tested: this.#tested?.epoch ?? 0,
+    };
   }
 
   /** What a view with this mark lacks, and the mark it has afterwards. */
@@ -64,6 +74,7 @@ export class RunHistory {
       steps: this.#steps.since(mark.steps),
       epochs: this.#epochs.slice(mark.epochs),
       live: this.#live?.step === mark.live ? undefined : this.#live,
+      tested: this.#tested?.epoch === mark.tested ? undefined : this.#tested,
     };
     return { delta, mark: this.mark() };
   }

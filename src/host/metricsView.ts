@@ -1,3 +1,4 @@
+import type { RunHistory } from '../client/runHistory';
 import { commands, type Disposable, type Uri, type WebviewView, type WebviewViewProvider } from 'vscode';
 import { metricsViewId } from './viewIds';
 import { ViewSession, type ViewActions, type ViewContent } from './viewSession';
@@ -7,12 +8,22 @@ import { loadPage, pageOf } from './webviewPage';
 export class MetricsView implements Disposable, WebviewViewProvider {
   #session: ViewSession | undefined;
   #content: ViewContent = {};
+  #compared: readonly RunHistory[] = [];
 
   constructor(private readonly view: { readonly extension: Uri; readonly actions: ViewActions }) {}
 
   show(content: ViewContent): void {
     this.#content = content;
-    this.#session?.show(content);
+    this.#session?.show(this.#whole());
+  }
+
+  /**
+   * Lays the curves of these runs over those of the run that is shown, until an empty list is given or the user ends it.
+   * The run that is shown may be among them; where there is none, the first of them is.
+   */
+  compare(runs: readonly RunHistory[]): void {
+    this.#compared = runs;
+    this.#session?.show(this.#whole());
   }
 
   async reveal(): Promise<void> {
@@ -20,7 +31,8 @@ export class MetricsView implements Disposable, WebviewViewProvider {
   }
 
   resolveWebviewView(view: WebviewView): void {
-    const { extension, actions } = this.view;
+    const { extension } = this.view;
+    const actions = { ...this.view.actions, endComparison: () => this.compare([]) };
     const session = new ViewSession(pageOf(view.webview), { actions, visible: view.visible });
     loadPage(view.webview, { extension, name: 'metrics' });
     view.onDidChangeVisibility(() => session.setVisible(view.visible));
@@ -28,11 +40,17 @@ export class MetricsView implements Disposable, WebviewViewProvider {
       session.dispose();
       if (this.#session === session) this.#session = undefined;
     });
-    session.show(this.#content);
+    session.show(this.#whole());
     this.#session = session;
   }
 
   dispose(): void {
     this.#session?.dispose();
+  }
+
+  #whole(): ViewContent {
+    const { history = this.#compared[0] } = this.#content;
+    const shown = history?.status().id;
+    return { ...this.#content, history, compared: this.#compared.filter((run) => run.status().id !== shown) };
   }
 }

@@ -2,7 +2,13 @@ import type { RunHistory, RunMark } from '../client/runHistory';
 import { Channel } from '../protocol/channel';
 import { decodePacket } from '../protocol/packet';
 import type { Transport } from '../protocol/transport';
-import { viewVersion, type DrawnArchitecture, type HostSide, type ViewSide } from '../protocol/viewContract';
+import {
+  viewVersion,
+  type DrawnArchitecture,
+  type HostSide,
+  type SavedFile,
+  type ViewSide,
+} from '../protocol/viewContract';
 import { Pacer, systemClock, type Clock } from './pacer';
 
 /** What a webview is to its session. */
@@ -16,6 +22,8 @@ export interface Page {
 export interface ViewContent {
   readonly architecture?: DrawnArchitecture | undefined;
   readonly history?: RunHistory | undefined;
+  /** Runs whose curves lie over those of that run; left out in views that compare none. */
+  readonly compared?: readonly RunHistory[] | undefined;
 }
 
 /** What a view's buttons do. */
@@ -28,6 +36,9 @@ export interface ViewActions {
   /** Time to the painted graph, in ms. */
   readonly painted: (ms: number) => void;
   readonly log: (line: string) => void;
+  /** Writes a file that the view has made to where the user wants it. */
+  readonly save: (file: SavedFile) => void;
+  readonly endComparison?: () => void;
 }
 
 /** What a session begins with. */
@@ -53,8 +64,8 @@ export class ViewSession {
   #receive: (message: unknown) => void = () => undefined;
   #ready = false;
   #visible: boolean;
-  #mark: RunMark | undefined;
-  #unlisten: () => void = () => undefined;
+  #marks = new Map<RunHistory, RunMark>();
+  #unlisten: readonly (() => void)[] = [];
 
   constructor(
     private readonly page: Page,
@@ -71,9 +82,9 @@ export class ViewSession {
 
   /** Shows something else. */
   show(content: ViewContent): void {
-    this.#unlisten();
+    this.#stopListening();
     this.#content = content;
-    this.#unlisten = content.history?.listen(() => this.#pacer.news()) ?? ((): void => undefined);
+    this.#unlisten = historiesOf(content).map((history) => history.listen(() => this.#pacer.news()));
     this.#sendAll();
   }
 
@@ -89,7 +100,7 @@ export class ViewSession {
   }
 
   dispose(): void {
-    this.#unlisten();
+    this.#stopListening();
     this.#pacer.dispose();
     this.#channel?.close('The view was closed.');
   }
@@ -105,8 +116,14 @@ export class ViewSession {
     });
     channel.on('stop', this.#actions.stop);
     channel.on('train', () => this.#train());
+    channel.on('endComparison', () => this.#actions.endComparison?.());
+    channel.on('save', (file) => this.#actions.save(file));
     channel.on('painted', ({ ms }) => this.#actions.painted(ms));
     channel.ready.catch((error: unknown) => this.#actions.log(String(error)));
+  }
+
+  #stopListening(): void {
+    for (const unlisten of this.#unlisten) unlisten();
   }
 
   #train(): void {
@@ -124,18 +141,32 @@ export class ViewSession {
   }
 
   #sendAll(): void {
-    const { architecture, history } = this.#content;
+    const { architecture, history, compared } = this.#content;
     if (!this.#ready || !this.#visible) return;
     if (architecture !== undefined) this.#channel?.emit('architecture', architecture);
-    this.#mark = history?.mark();
+    this.#marks = new Map(historiesOf(this.#content).map((each) => [each, each.mark()]));
     if (history !== undefined) this.#channel?.emit('snapshot', history.snapshot());
+    if (compared !== undefined)
+      this.#channel?.emit(
+        'compared',
+        compared.map((each) => each.snapshot()),
+      );
   }
 
   #sendDelta(): void {
-    const { history } = this.#content;
-    if (!this.#ready || !this.#visible || history === undefined || this.#mark === undefined) return;
-    const { delta, mark } = history.deltaSince(this.#mark);
-    this.#mark = mark;
+    if (!this.#ready || !this.#visible) return;
+    for (const [history, before] of this.#marks) this.#sendNews(history, before);
+  }
+
+  /** A run that is compared, and has ended, mostly has none. */
+  #sendNews(history: RunHistory, before: RunMark): void {
+    const { delta, mark } = history.deltaSince(before);
+    if (history !== this.#content.history && delta.steps.loss.length === 0 && delta.epochs.length === 0) return;
+    this.#marks.set(history, mark);
     this.#channel?.emit('delta', delta);
   }
+}
+
+function historiesOf({ history, compared = [] }: ViewContent): readonly RunHistory[] {
+  return history === undefined ? compared : [history, ...compared];
 }

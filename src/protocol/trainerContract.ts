@@ -6,7 +6,7 @@ import type { RunEvent, RunResult, TrainOptions } from './run';
 import type { OpenedWeights, TensorStatistics, WeightsRequest } from './weights';
 
 /** Changes whenever a message between the worker and its client does. */
-export const trainerVersion = '5';
+export const trainerVersion = '6';
 
 /** What to run a trained network on: the test images of the data, in their stored order. */
 export interface TestOptions extends NetworkOptions {

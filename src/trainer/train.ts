@@ -10,6 +10,7 @@ import { shuffledOrder } from './data/shuffledOrder';
 
 import { learningRateAt } from './learningRate';
 import { paceOf, type Pace } from './measuringPace';
+import { TestTally } from './testTally';
 import { StepBuffer, type FinishedStep, type StepPlace } from './stepBuffer';
 import type { TrainableNetwork } from './trainableNetwork';
 
@@ -19,6 +20,9 @@ export interface TrainingContext {
   readonly batches: BatchSource;
   readonly trainImages: number;
   readonly testImages: number;
+  readonly classes: number;
+  /** The stored pixels of a test image. */
+  readonly testPixels: (image: number) => Uint8Array;
   readonly signal: AbortSignal;
   /** Where the run goes on from; left out: from its beginning. */
   readonly resumed?: Progress | undefined;
@@ -146,6 +150,7 @@ async function* evaluateEpoch(
 ): AsyncGenerator<RunEvent, { testLoss: number; testAccuracy: number } | undefined, undefined> {
   const { testImages: total, batches, network, signal } = context;
   const beat = new Beat(messageInterval);
+  const tally = new TestTally(context.classes);
   let [done, loss, correct] = [0, 0, 0];
   for await (const batch of batches.batches({ split: 'test', batchSize: options.batchSize })) {
     await breathe();
@@ -154,8 +159,10 @@ async function* evaluateEpoch(
     done += batch.count;
     loss += score.lossSum;
     correct += score.correct;
+    tally.add({ labels: batch.labels, logits: score.logits });
     if (done === total || beat.due()) yield { type: 'evaluating', epoch, done, total };
   }
+  yield { type: 'tested', ...tally.result(epoch, context.testPixels) };
   return { testLoss: loss / done, testAccuracy: correct / done };
 }
 

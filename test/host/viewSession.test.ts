@@ -74,6 +74,7 @@ const quietActions: ViewActions = {
   trainAgain: () => undefined,
   painted: () => undefined,
   log: () => undefined,
+  save: () => undefined,
 };
 
 describe('view session', () => {
@@ -94,6 +95,8 @@ describe('view session', () => {
       trainAgain: () => void called.push('trainAgain'),
       painted: (ms) => void called.push(`painted ${ms}`),
       log: (line) => void called.push(line),
+      save: ({ name }) => void called.push(`save ${name}`),
+      endComparison: () => void called.push('endComparison'),
     };
     session = new ViewSession(webview.page, { actions, visible: true, clock });
     history = new RunHistory({ id: 'run-1', title: 'a run' });

@@ -42,7 +42,7 @@ describe('what the extension does in the window', () => {
       const nothing = (): void => undefined;
       const serializer = new ArchitecturePanel({
         extension: 'extension' as unknown as Uri,
-        actions: { stop: nothing, train: nothing, trainAgain: nothing, painted: nothing, log: nothing },
+        actions: { stop: nothing, train: nothing, trainAgain: nothing, painted: nothing, log: nothing, save: nothing },
         restored: new Promise<void>((resolve) => (restored = resolve)),
       });
       const done = serializer.deserializeWebviewPanel(panel);
