@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import type { TextDocument, Uri } from 'vscode';
 
 type Listener = (event: never) => void;
@@ -127,6 +128,7 @@ class FakeEditor {
     workspace: Object.defineProperties(
       {
         textDocuments: [],
+        fs: { writeFile: (uri: FakeUri, bytes: Uint8Array) => writeFile(uri.path, bytes) },
         onDidOpenTextDocument: (listener: Listener) => this.#listen('open', listener),
         onDidChangeTextDocument: (listener: Listener) => this.#listen('change', listener),
         onDidCloseTextDocument: (listener: Listener) => this.#listen('close', listener),

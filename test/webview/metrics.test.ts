@@ -27,7 +27,7 @@ describe('the metrics view in a browser', () => {
   const text = (selector: string): Promise<string> => at(selector).innerText();
   const readout = (chart: string, line: string): Promise<string> => text(`#chart-${chart} [data-line=${line}]`);
   const open = async (options: Omit<MetricsPageOptions, 'browser'> = {}): Promise<void> => {
-    view = await openMetrics({ browser, ...options });
+    view = await openMetrics({ browser, size: { width: 420, height: 1700 }, ...options });
   };
   const over = async (chart: string, part: number): Promise<void> => {
     const box = await at(`#chart-${chart} .u-over`).boundingBox();

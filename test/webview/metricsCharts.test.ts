@@ -204,7 +204,8 @@ describe('the metrics view: axes, comparison, tests and files', () => {
     const colours = await drawnColours(view, 'loss');
     for (const ink of otherInks) assert.ok(near(colours, ink) > near(alone, ink) + 40, ink.join());
     assert.equal(await at('#compared tbody tr').count(), 4);
-    assert.match(await text('#compared tbody tr:nth-child(2) th'), /ResNet-18 \(run-2\)/);
+    const names = ['ResNet-34 · airplane, bird', 'run-2', 'run-3', 'run-4'];
+    assert.deepEqual(await at('#compared tbody th').allInnerTexts(), names);
     assert.match(await text('.compared-place'), /at their ends/);
     const width = 900;
     const step = await (async (): Promise<number> => {

@@ -20,7 +20,7 @@ export interface ChartEvents {
   point(place: number | undefined): void;
   /** The pointer is over another place of the horizontal axis, or none. */
   hover(place: number | undefined): void;
-  /** The place for the drawing has another size. */
+  /** The place for the drawing has another size, or comes into sight. */
   resized(): void;
   fold(): void;
   save(): void;
@@ -34,6 +34,7 @@ export class Chart {
   readonly #plot: ChartPlot;
   #frame: ChartFrame | undefined;
   #values: AxisRange | undefined;
+  #isSeen = false;
 
   constructor(
     readonly spec: ChartSpec,
@@ -47,6 +48,7 @@ export class Chart {
       reset: () => events.reset(),
     });
     new ResizeObserver(() => events.resized()).observe(this.#place);
+    new IntersectionObserver(([seen]) => this.#see(seen?.isIntersecting === true)).observe(this.#place);
     this.#place.addEventListener('keydown', (event) => this.#key(event));
     this.#place.addEventListener('blur', () => events.point(undefined));
     this.#place.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
@@ -66,13 +68,13 @@ export class Chart {
     this.#readout.setFolded(folded);
   }
 
-  /** Draws the frame; a size of nothing (the view is hidden, the chart folded) draws nothing but the read-out. */
+  /** Draws the frame; a chart that is not in sight (scrolled away, folded, the view hidden) gets its read-out alone. */
   draw(frame: ChartFrame): void {
     this.#frame = frame;
     const [run] = frame.runs;
     const size = { width: this.#place.clientWidth, height: this.#place.clientHeight };
     this.#showNote(frame);
-    if (size.width > 0 && size.height > 0) this.#plot.draw({ ...frame, values: this.#values }, size);
+    if (this.#isSeen && size.width > 0 && size.height > 0) this.#plot.draw({ ...frame, values: this.#values }, size);
     this.#showReadout();
     setAttributes(this.#place, { 'aria-label': this.#readout.describe(run) });
   }
@@ -80,6 +82,11 @@ export class Chart {
   /** Puts the cursor on a place, or away. */
   point(place: number | undefined): void {
     this.#plot.point(place);
+  }
+
+  #see(isSeen: boolean): void {
+    this.#isSeen = isSeen;
+    if (isSeen) this.events.resized();
   }
 
   #showNote({ runs: [run] }: ChartFrame): void {

@@ -14,12 +14,16 @@ export interface DeckEvents {
   save(spec: ChartSpec): void;
 }
 
+/** So long after its last move an axis rests, in ms. */
+const restsAfter = 150;
+
 /** All charts: they share the horizontal axis, its zoom and the pointer. */
 export class ChartDeck {
   readonly element: HTMLElement;
   readonly #charts: readonly Chart[];
   #zoom: AxisRange | undefined;
   #frame: ChartFrame | undefined;
+  #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly events: DeckEvents) {
     this.#charts = chartSpecs.map((spec) => new Chart(spec, this.#eventsOf(spec)));
@@ -41,8 +45,8 @@ export class ChartDeck {
     for (const chart of this.#charts) chart.setFolded(folded.includes(chart.spec.name));
   }
 
-  draw(frame: Omit<ChartFrame, 'range'>): void {
-    this.#frame = { ...frame, range: this.#zoom ?? wholeRange(frame) };
+  draw(frame: Omit<ChartFrame, 'range' | 'moving'>): void {
+    this.#frame = { ...frame, range: this.#zoom ?? wholeRange(frame), moving: this.#resting !== undefined };
     for (const chart of this.#charts) chart.draw(this.#frame);
   }
 
@@ -55,7 +59,7 @@ export class ChartDeck {
     const { events } = this;
     return {
       zoomSteps: (range) => this.#zoomTo(range),
-      zoomedValues: () => events.changed(),
+      zoomedValues: () => this.#moved(),
       reset: () => this.resetZoom(),
       point: (place) => this.#charts.forEach((chart) => chart.point(place)),
       hover: (place) => events.hover(place),
@@ -69,6 +73,15 @@ export class ChartDeck {
     const frame = this.#frame;
     if (frame === undefined || range.to - range.from < leastLength(frame)) return;
     this.#zoom = within({ ...range, log: frame.logSteps }, wholeRange(frame));
+    this.#moved();
+  }
+
+  #moved(): void {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      this.#resting = undefined;
+      this.events.changed();
+    }, restsAfter);
     this.events.changed();
   }
 }

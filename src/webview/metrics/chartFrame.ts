@@ -10,6 +10,8 @@ export interface ChartFrame extends Pick<ViewState, 'unit' | 'logSteps' | 'logVa
   /** Of the horizontal axis, in its unit. */
   readonly range: AxisRange;
   readonly theme: ChartTheme;
+  /** The axes are on the move: many lines are drawn without their dashes, which take most of the time. */
+  readonly moving: boolean;
 }
 
 /** A size in CSS px. */

@@ -103,7 +103,7 @@ async function plotOf(spec: ChartSpec, frame: ChartFrame): Promise<HTMLCanvasEle
   const larger = scale / devicePixelRatio;
   const size: PlotSize = { width: larger * chartSize.width, height: larger * chartSize.height };
   try {
-    plot.draw({ ...frame, theme: { ...frame.theme, scale: larger } }, size);
+    plot.draw({ ...frame, moving: false, theme: { ...frame.theme, scale: larger } }, size);
     await new Promise((resolve) => requestAnimationFrame(resolve));
     const canvas = place.querySelector('canvas');
     if (canvas === null) throw new Error(`The chart "${spec.title}" could not be drawn.`);

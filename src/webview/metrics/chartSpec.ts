@@ -124,5 +124,6 @@ export function lossText(loss: number): string {
 }
 
 function tickText(value: number): string {
-  return value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(Number(value.toPrecision(6)));
+  const round = Number(value.toPrecision(6));
+  return round !== 0 && Math.abs(round) < 1e-3 ? round.toExponential() : String(round);
 }

@@ -30,7 +30,7 @@ export function readChartTheme(): ChartTheme {
   return {
     inks: { train: colour('charts-blue'), test: colour('charts-yellow'), speed: colour('charts-purple') },
     others: ['orange', 'green', 'red', 'purple', 'foreground'].map((name) => colour(`charts-${name}`)),
-    background: style.backgroundColor,
+    background: read('sideBar-background') || read('editor-background') || style.backgroundColor,
     scale: 1,
     text: foreground,
     faintText: colour('descriptionForeground'),

@@ -22,7 +22,7 @@ export function confusionMatrix(counts: readonly (readonly number[])[], classes:
       ),
     ]);
   });
-  return html('table', { class: 'confusion' }, [
+  return html('table', { class: counts.length > 4 ? 'confusion upright' : 'confusion' }, [
     html('thead', {}, [html('tr', {}, [corner, ...heads])]),
     html('tbody', {}, rows),
   ]);

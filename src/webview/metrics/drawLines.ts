@@ -11,12 +11,17 @@ export interface LinesToDraw {
   readonly spec: ChartSpec;
   readonly theme: ChartTheme;
   readonly lines: readonly ChartLine[];
+  readonly moving: boolean;
 }
 
+/** More lines than these are drawn thin and without dashes while the axes move, which takes a small part of the time. */
+const manyLines = 12;
+
 /** Draws the lines within the plotting area, the first run's above the others. */
-export function drawLines({ plot, spec, theme, lines }: LinesToDraw): void {
+export function drawLines({ plot, spec, theme, lines, moving }: LinesToDraw): void {
   const { ctx, bbox } = plot;
   const scale = devicePixelRatio * theme.scale;
+  const plain = moving && lines.length > manyLines;
   ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
@@ -25,7 +30,9 @@ export function drawLines({ plot, spec, theme, lines }: LinesToDraw): void {
   ctx.lineCap = 'round';
   for (const line of [...lines].reverse()) {
     Object.assign(ctx, strokeOf(line, { spec, theme, scale }));
-    ctx.setLineDash(runStyle(line.run, theme, spec.ink).dash.map((part) => part * scale));
+    const { dash } = runStyle(line.run, theme, spec.ink);
+    ctx.setLineDash(plain ? [] : dash.map((part) => part * scale));
+    if (plain && line.run > 0) ctx.lineWidth = 1;
     ctx.stroke(linePath(plot, line, spec.sparse === true));
   }
   ctx.restore();

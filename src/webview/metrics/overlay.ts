@@ -15,6 +15,7 @@ export interface Overlay {
   readonly runs: readonly RunData[];
   readonly unit: XUnitName;
   readonly lines: readonly ChartLine[];
+  readonly moving: boolean;
   /** Whether the value axis is logarithmic. */
   readonly log: boolean;
 }
@@ -82,7 +83,7 @@ function drawTests(overlay: Overlay, index: number): void {
   ctx.lineWidth = scaled(index === 0 ? 1.5 : 1);
   ctx.save();
   clip(plot, 0);
-  ctx.setLineDash([scaled(5), scaled(3)]);
+  ctx.setLineDash(overlay.moving ? [] : [scaled(5), scaled(3)]);
   path(ctx, points);
   ctx.restore();
   clip(plot, scaled(6));

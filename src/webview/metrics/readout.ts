@@ -19,7 +19,8 @@ export interface ReadoutEvents {
 /** A chart's heading, which is its legend too: the values at the pointer's step, else the newest. */
 export class Readout {
   readonly element: HTMLElement;
-  readonly #step = html('span', { class: 'readout-step' });
+  readonly #step = html('span');
+  readonly #place = html('span', { class: 'readout-place' });
   readonly #cells = new Map<keyof LineValues, HTMLElement>();
   readonly #fold: HTMLElement;
 
@@ -32,7 +33,11 @@ export class Readout {
     this.#fold.addEventListener('click', () => events.fold());
     const label = `Save the chart "${title}" as an image (PNG)`;
     const save = iconButton({ id: `save-${name}`, label, icon: imageIcon }, () => events.save());
-    const head = html('div', { class: 'readout-head' }, [html('h2', {}, [this.#fold]), this.#step, save]);
+    const head = html('div', { class: 'readout-head' }, [
+      html('h2', {}, [this.#fold]),
+      html('span', { class: 'readout-step' }, [this.#step, this.#place]),
+      save,
+    ]);
     const entries = lineNames.flatMap((line) => this.#entry(line, spec.labels[line]));
     this.element = html('figcaption', { class: 'readout' }, [head, html('div', { class: 'readout-values' }, entries)]);
   }
@@ -44,7 +49,8 @@ export class Readout {
   /** Shows the values at a step; without one, the newest. */
   show(data: RunData, pointed: number | undefined, unit: XUnitName): void {
     const step = pointed ?? data.steps;
-    setText(this.#step, step === 0 ? '' : `step ${exact(step)} · ${xUnits[unit].format(data, step)}`);
+    setText(this.#step, step === 0 ? '' : `step ${exact(step)}`);
+    setText(this.#place, step === 0 ? '' : ` · ${xUnits[unit].format(data, step)}`);
     const values = readValues(this.spec, data, step);
     for (const [name, cell] of this.#cells) setText(cell, valueText(this.spec, values[name]));
   }

@@ -1,7 +1,6 @@
 import { GrowingFloats } from '../../protocol/growingFloats';
 import type { EpochResult, TestedEpoch } from '../../protocol/run';
 import type { RunDelta, RunSnapshot, RunStatus, StepHistory } from '../../protocol/viewContract';
-import { sumFinite } from './sumFinite';
 import { SmoothedTrace, Trace } from './trace';
 
 /** What the view knows of the run that it shows. */
@@ -17,7 +16,6 @@ export class RunData {
   #tested: TestedEpoch | undefined;
   #epochs: readonly EpochResult[];
   #status: RunStatus;
-  #msSinceEpoch = 0;
 
   constructor(snapshot: RunSnapshot, smoothing: number) {
     this.loss = new SmoothedTrace(smoothing);
@@ -45,7 +43,7 @@ export class RunData {
 
   /** Time of the steps since the last finished epoch, in ms. */
   get msSinceEpoch(): number {
-    return this.#msSinceEpoch;
+    return 1000 * (this.#allSeconds - this.secondsUntil(this.#epochs.at(-1)?.step ?? 0));
   }
 
   /** Time of each step, in ms. */
@@ -62,9 +60,9 @@ export class RunData {
     return Math.max(1, this.#status.start?.stepsPerEpoch ?? 1);
   }
 
-  /** Time that the steps up to this one took, in s. */
+  /** Time that the steps up to this one took, in s: none before the first. */
   secondsUntil(step: number): number {
-    return this.#seconds.at(step - 1);
+    return step === 0 ? 0 : this.#seconds.at(Math.min(step, this.steps) - 1);
   }
 
   /** The first step that had not ended before so many seconds of training. */
@@ -112,6 +110,5 @@ export class RunData {
     this.learningRate.append(learningRate);
     this.#stepMs.append(stepMs);
     this.#seconds.append(Array.from(stepMs, (ms) => (this.#allSeconds += Number.isFinite(ms) ? ms / 1000 : 0)));
-    this.#msSinceEpoch = sumFinite(this.stepMs.subarray(this.#epochs.at(-1)?.step ?? 0));
   }
 }

@@ -5,6 +5,7 @@ import { chartSpecs, type ChartSpec } from './chartSpec';
 import type { ChartTheme } from './chartTheme';
 import { readValues, valueText, type LineValues } from './readValues';
 import type { RunData } from './runData';
+import { runNames } from './runNames';
 import { runStyle } from './runStyle';
 import { xUnits } from './xUnit';
 
@@ -63,13 +64,12 @@ export class RunTable {
     const shown = JSON.stringify([runs.map(({ status }) => [status.id, status.title]), theme.inks, theme.others]);
     if (shown === this.#shown) return;
     this.#shown = shown;
+    const names = runNames(runs);
     this.#body.replaceChildren(
       ...runs.map(({ status: { id, title } }, index) => {
-        const name = html('th', { scope: 'row', title: `${title} (${id})` }, [
-          sample(index, theme),
-          `${title} (${id})`,
-        ]);
-        return html('tr', {}, [name, ...columns.map(() => html('td'))]);
+        const name = names[index] ?? id;
+        const head = html('th', { scope: 'row', title: `${title} (${id})` }, [sample(index, theme), name]);
+        return html('tr', {}, [head, ...columns.map(() => html('td'))]);
       }),
     );
   }
