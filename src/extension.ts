@@ -1,4 +1,5 @@
 import { loadBegan } from './host/activationClock';
+import { homedir } from 'node:os';
 import {
   commands,
   Uri,
@@ -29,6 +30,7 @@ import { RunList } from './host/runList';
 import { runsFolder, runsFolders } from './host/runsFolder';
 import { parseSettings, type Settings } from './host/settings';
 import { askNetwork } from './host/showArchitecture';
+import { saveFile } from './host/saveFile';
 import { showFailure } from './host/showFailure';
 import { Shown } from './host/shown';
 import { resumeTraining, trainAgain, trainCommand, trainThis } from './host/trainCommand';
@@ -176,6 +178,7 @@ function viewActions(
     lookBack,
     painted: (ms) => output.info(`The view was painted after ${Math.round(ms)} ms.`),
     log: (line) => output.warn(line),
+    save: (file) => void saveFile(file, homedir()).catch((error: unknown) => showFailure(error, output)),
   };
 }
 

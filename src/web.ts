@@ -53,6 +53,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: Extens
       lookBack: () => undefined,
       painted: (ms: number) => output.info(`The view was painted after ${Math.round(ms)} ms.`),
       log: (line: string) => output.warn(line),
+      save: () => undefined, // without runs there is nothing to save
     },
   };
   const panel = new ArchitecturePanel({ ...view, restored: Promise.resolve() });

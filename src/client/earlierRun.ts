@@ -38,7 +38,7 @@ export function eventsUntil(
 ): readonly RunEvent[] {
   return events.flatMap((event) => {
     if (event.type === 'steps') return stepsUntil(event, steps);
-    if (event.type === 'epoch') return event.epoch <= epochs ? [event] : [];
+    if (event.type === 'epoch' || event.type === 'tested') return event.epoch <= epochs ? [event] : [];
     if (event.type === 'learningRate') return rate !== undefined && event.step <= rate.step ? [event] : [];
     return [];
   });

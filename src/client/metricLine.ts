@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { RunEvent } from '../protocol/run';
-import { count, epochResult, measured, rateChange } from '../protocol/epochSchema';
+import { count, epochResult, measured, rateChange, testedEpoch } from '../protocol/epochSchema';
 import { unpacked } from './packedNumbers';
 import { runStart } from './runSchemas';
 
@@ -28,6 +28,7 @@ const step = z.object({
 const metricLine = z.discriminatedUnion('type', [
   step,
   runStart.extend({ type: z.literal('start') }),
+  testedEpoch.extend({ type: z.literal('tested') }),
   epochResult.extend({ type: z.literal('epoch') }),
   rateChange.extend({ type: z.literal('learningRate') }),
 ]);
@@ -36,7 +37,7 @@ const metricLine = z.discriminatedUnion('type', [
 export type StepLine = z.infer<typeof step>;
 
 /** What a line of `metrics.jsonl` may say. */
-export type MetricLine = StepLine | Extract<RunEvent, { type: 'start' | 'epoch' | 'learningRate' }>;
+export type MetricLine = StepLine | Extract<RunEvent, { type: 'start' | 'tested' | 'epoch' | 'learningRate' }>;
 
 /** A line of `metrics.jsonl`, or nothing if it is damaged. */
 export function parseMetricLine(text: string): MetricLine | undefined {

@@ -9,7 +9,7 @@ type Group = Exclude<MetricLine, StepLine> | { readonly type: 'steps'; readonly 
 export function formatEvents(event: RunEvent): string {
   if (event.type === 'evaluating' || event.type === 'orders') return '';
   if (event.type === 'steps') return Array.from(event.loss, (_, row) => line(stepLine(event, row))).join('');
-  return line(event);
+  return line(event.type === 'tested' ? { ...event, pixels: undefined } : event);
 }
 
 /**
@@ -26,7 +26,7 @@ export function parseEvents(text: string, onDamaged: (line: number) => void = ()
   return runsOfSteps(parsed).map((group) => (group.type === 'steps' ? stepsEvent(group.steps) : group));
 }
 
-/** Consecutive steps of one epoch brought together; other lines as they are. */
+/** Consecutive steps of one epoch brought together, measured ones last in theirs; other lines as they are. */
 function runsOfSteps(lines: readonly MetricLine[]): Group[] {
   const groups: Group[] = [];
   for (const line of lines) {

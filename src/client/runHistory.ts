@@ -1,5 +1,5 @@
 import { bestEpoch } from '../protocol/bestEpoch';
-import type { EpochResult, LiveMetrics, RunEvent } from '../protocol/run';
+import type { EpochResult, LiveMetrics, RunEvent, TestedEpoch } from '../protocol/run';
 import type { RunDelta, RunSnapshot, RunState, RunStatus } from '../protocol/viewContract';
 import { eventMessage, finalMessage } from './runMessages';
 import { LiveRecord } from './liveRecord';
@@ -11,6 +11,8 @@ export interface RunMark {
   readonly epochs: number;
   /** The step of the newest live metrics. */
   readonly live: number;
+  /** The epoch that was tested last. */
+  readonly tested: number;
 }
 
 /** Everything that a run has reported, for views that come and go: a snapshot to begin with, deltas after it. */
@@ -20,6 +22,7 @@ export class RunHistory {
   readonly #listeners = new Set<() => void>();
   #epochs: readonly EpochResult[] = [];
   #live: LiveMetrics | undefined;
+  #tested: TestedEpoch | undefined;
   #status: RunStatus;
 
   constructor({ id, title }: { readonly id: string; readonly title: string }) {
@@ -29,6 +32,7 @@ export class RunHistory {
   apply(event: RunEvent): void {
     this.#status = { ...this.#status, ...statusAfter(event) };
     if (event.type === 'steps') this.#addSteps(event);
+    if (event.type === 'tested') this.#tested = event;
     if (event.type === 'epoch') this.#epochs = [...this.#epochs, event];
     const { start, stopsAfterEpoch } = this.#status;
     const message = eventMessage(event, start);
@@ -58,7 +62,8 @@ export class RunHistory {
   }
 
   snapshot(): RunSnapshot {
-    return { status: this.#status, steps: this.#steps.since(0), epochs: this.#epochs, live: this.#live };
+    const [epochs, live, tested] = [this.#epochs, this.#live, this.#tested];
+    return { status: this.#status, steps: this.#steps.since(0), epochs, live, tested };
   }
 
   /** The live metrics at a step, or where they were last measured before it. */
@@ -67,7 +72,12 @@ export class RunHistory {
   }
 
   mark(): RunMark {
-    return { steps: this.#steps.length, epochs: this.#epochs.length, live: this.#live?.step ?? 0 };
+    return {
+      steps: this.#steps.length,
+      epochs: this.#epochs.length,
+      live: this.#live?.step ?? 0,
+      tested: this.#tested?.epoch ?? 0,
+    };
   }
 
   /** What a view with this mark lacks, and the mark it has afterwards. */
@@ -78,6 +88,7 @@ export class RunHistory {
       steps: this.#steps.since(mark.steps),
       epochs: this.#epochs.slice(mark.epochs),
       live: this.#live?.step === mark.live ? undefined : this.#live,
+      tested: this.#tested?.epoch === mark.tested ? undefined : this.#tested,
     };
     return { delta, mark: this.mark() };
   }

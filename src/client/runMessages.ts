@@ -13,6 +13,7 @@ const messages: Messages = {
   steps: ({ epoch, first, loss }, start) =>
     `${epochOf(epoch, start)} · step ${exact(first + loss.length - 1)} · loss ${(loss.at(-1) ?? Number.NaN).toFixed(4)}`,
   evaluating: ({ epoch, done, total }) => `Evaluating epoch ${epoch} · ${exact(done)} of ${exact(total)} images`,
+  tested: ({ epoch }, start) => `${epochOf(epoch, start)} tested`,
   epoch: ({ epoch, testAccuracy }, start) => `${epochOf(epoch, start)} done · test accuracy ${percent(testAccuracy)}`,
   learningRate: ({ learningRate, step }) => `Learning rate ${learningRate} from step ${exact(step)} on`,
   orders: ({ paused, step }) => `${paused ? 'Paused before' : 'Goes on with'} step ${exact(step)}`,

@@ -14,6 +14,7 @@ export class StepRecord {
     imagesPerSecond: new GrowingFloats(),
     stepMs: new GrowingFloats(),
   };
+  readonly #gradientNorm = new GrowingFloats();
 
   get length(): number {
     return this.#columns.loss.length;
@@ -28,6 +29,7 @@ export class StepRecord {
       if (missing > 0) this.#columns[name].append(new Float32Array(missing).fill(Number.NaN));
       this.#columns[name].append(series[name].subarray(known));
     }
+    this.#addGradientNorm(series);
   }
 
   /** Copies of the rows from `from` on: a view into a larger buffer would be sent to a webview with the whole of it. */
@@ -39,8 +41,22 @@ export class StepRecord {
       learningRate: learningRate.values.slice(from),
       imagesPerSecond: imagesPerSecond.values.slice(from),
       stepMs: stepMs.values.slice(from),
+      gradientNorm: this.#gradientNorm.values.slice(from),
     };
+  }
+
+  #addGradientNorm({ live }: StepSeries): void {
+    const before = this.#gradientNorm.length;
+    const added = new Float32Array(this.length - before).fill(Number.NaN);
+    if (live !== undefined) added[live.step - 1 - before] = wholeNorm(live.gradientNorm);
+    this.#gradientNorm.append(added);
   }
 }
 
 const columnNames = ['loss', 'accuracy', 'learningRate', 'imagesPerSecond', 'stepMs'] as const;
+
+/** L2 norm over all tensors from that of each; rows without a number are of none. */
+function wholeNorm(norms: Float32Array): number {
+  const measured = norms.filter((norm) => !Number.isNaN(norm));
+  return measured.length === 0 ? Number.NaN : Math.hypot(...measured);
+}

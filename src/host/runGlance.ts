@@ -37,6 +37,7 @@ const reducers: Reducers = {
     evaluated: undefined,
   }),
   evaluating: (before, { epoch, done, total }) => ({ ...before, epoch, evaluated: total === 0 ? 0 : done / total }),
+  tested: (before) => before,
   epoch: (before, { epoch, testAccuracy }) => ({ ...before, epoch, testAccuracy, evaluated: undefined }),
   learningRate: (before) => before,
   orders: (before, { paused }) => ({ ...before, paused }),

@@ -7,6 +7,7 @@ import {
   type DrawnArchitecture,
   type HostSide,
   type RunControl,
+  type SavedFile,
   type ViewSide,
 } from '../protocol/viewContract';
 import { Pacer, systemClock, type Clock } from './pacer';
@@ -22,6 +23,8 @@ export interface Page {
 export interface ViewContent {
   readonly architecture?: DrawnArchitecture | undefined;
   readonly history?: RunHistory | undefined;
+  /** Runs whose curves lie over those of that run; left out in views that compare none. */
+  readonly compared?: readonly RunHistory[] | undefined;
 }
 
 /** What a view's buttons do. */
@@ -38,6 +41,9 @@ export interface ViewActions {
   /** Time to the painted graph, in ms. */
   readonly painted: (ms: number) => void;
   readonly log: (line: string) => void;
+  /** Writes a file that the view has made to where the user wants it. */
+  readonly save: (file: SavedFile) => void;
+  readonly endComparison?: () => void;
 }
 
 /** What a session begins with. */
@@ -63,10 +69,10 @@ export class ViewSession {
   #receive: (message: unknown) => void = () => undefined;
   #ready = false;
   #visible: boolean;
-  #mark: RunMark | undefined;
+  #marks = new Map<RunHistory, RunMark>();
   /** The step that is looked back at. */
   #moment: number | undefined;
-  #unlisten: () => void = () => undefined;
+  #unlisten: readonly (() => void)[] = [];
 
   constructor(
     private readonly page: Page,
@@ -83,10 +89,10 @@ export class ViewSession {
 
   /** Shows something else. */
   show(content: ViewContent): void {
-    this.#unlisten();
+    this.#stopListening();
     if (content.history !== this.#content.history) this.#moment = undefined;
     this.#content = content;
-    this.#unlisten = content.history?.listen(() => this.#pacer.news()) ?? ((): void => undefined);
+    this.#unlisten = historiesOf(content).map((history) => history.listen(() => this.#pacer.news()));
     this.#sendAll();
   }
 
@@ -109,7 +115,7 @@ export class ViewSession {
   }
 
   dispose(): void {
-    this.#unlisten();
+    this.#stopListening();
     this.#pacer.dispose();
     this.#channel?.close('The view was closed.');
   }
@@ -127,8 +133,14 @@ export class ViewSession {
     channel.on('control', this.#actions.control);
     channel.on('train', () => this.#train());
     channel.on('lookBack', (moment) => this.#actions.lookBack(moment?.step));
+    channel.on('endComparison', () => this.#actions.endComparison?.());
+    channel.on('save', (file) => this.#actions.save(file));
     channel.on('painted', ({ ms }) => this.#actions.painted(ms));
     channel.ready.catch((error: unknown) => this.#actions.log(String(error)));
+  }
+
+  #stopListening(): void {
+    for (const unlisten of this.#unlisten) unlisten();
   }
 
   #train(): void {
@@ -146,12 +158,16 @@ export class ViewSession {
   }
 
   #sendAll(): void {
-    const { architecture, history } = this.#content;
+    const { architecture, history, compared } = this.#content;
     if (!this.#ready || !this.#visible) return;
     if (architecture !== undefined) this.#channel?.emit('architecture', architecture);
-    this.#mark = history?.mark();
-    if (history === undefined) return;
-    this.#channel?.emit('snapshot', history.snapshot());
+    this.#marks = new Map(historiesOf(this.#content).map((each) => [each, each.mark()]));
+    if (history !== undefined) this.#channel?.emit('snapshot', history.snapshot());
+    if (compared !== undefined)
+      this.#channel?.emit(
+        'compared',
+        compared.map((each) => each.snapshot()),
+      );
     if (this.#moment !== undefined) this.#sendMoment();
   }
 
@@ -163,10 +179,19 @@ export class ViewSession {
   }
 
   #sendDelta(): void {
-    const { history } = this.#content;
-    if (!this.#ready || !this.#visible || history === undefined || this.#mark === undefined) return;
-    const { delta, mark } = history.deltaSince(this.#mark);
-    this.#mark = mark;
+    if (!this.#ready || !this.#visible) return;
+    for (const [history, before] of this.#marks) this.#sendNews(history, before);
+  }
+
+  /** A run that is compared, and has ended, mostly has none. */
+  #sendNews(history: RunHistory, before: RunMark): void {
+    const { delta, mark } = history.deltaSince(before);
+    if (history !== this.#content.history && delta.steps.loss.length === 0 && delta.epochs.length === 0) return;
+    this.#marks.set(history, mark);
     this.#channel?.emit('delta', delta);
   }
+}
+
+function historiesOf({ history, compared = [] }: ViewContent): readonly RunHistory[] {
+  return history === undefined ? compared : [history, ...compared];
 }

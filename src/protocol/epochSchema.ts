@@ -12,6 +12,13 @@ export const count = z.number().int().nonnegative();
 /** A `RateChange` in a file. */
 export const rateChange = z.object({ step: count, learningRate: z.number() });
 
+/** A `TestedEpoch` in a file, without pixels. */
+export const testedEpoch = z.object({
+  epoch: count,
+  confusion: z.array(z.array(count)),
+  mistakes: z.array(z.object({ image: count, label: count, predicted: count, probability: measured })),
+});
+
 /** An `EpochResult` in a file. */
 export const epochResult = z.object({
   epoch: count,

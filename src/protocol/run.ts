@@ -124,6 +124,27 @@ export interface EpochResult {
   readonly seconds: number;
 }
 
+/** A test image that was taken for another class. */
+export interface Mistake {
+  /** Its place among the test images, from 0. */
+  readonly image: number;
+  readonly label: number;
+  readonly predicted: number;
+  /** Of the predicted class, 0…1. */
+  readonly probability: number;
+}
+
+/** How an epoch's end classifies the test images, one by one. */
+export interface TestedEpoch {
+  readonly epoch: number;
+  /** Numbers of images: a row is their class, a column the class that they were taken for. */
+  readonly confusion: readonly (readonly number[])[];
+  /** The most confident ones first. */
+  readonly mistakes: readonly Mistake[];
+  /** The mistakes' pixels, 3×32×32 bytes each; files don't keep them. */
+  readonly pixels?: Uint8Array | undefined;
+}
+
 export interface RunResult {
   readonly stopped: boolean;
   /** Why it ended before its last epoch, in a sentence, where there is more to say than that it was stopped. */
@@ -139,6 +160,7 @@ export type RunEvent =
   | ({ readonly type: 'start' } & RunStart)
   | ({ readonly type: 'steps' } & StepSeries)
   | { readonly type: 'evaluating'; readonly epoch: number; readonly done: number; readonly total: number }
+  | ({ readonly type: 'tested' } & TestedEpoch)
   | ({ readonly type: 'epoch' } & EpochResult)
   | ({ readonly type: 'learningRate' } & RateChange)
   /** It obeys from this step on. */

@@ -1,10 +1,10 @@
 import type { Architecture } from '../model/layer';
 import type { Side } from './channel';
-import type { EpochResult, LiveMetrics, RunStart, StepSeries } from './run';
+import type { EpochResult, LiveMetrics, RunStart, StepSeries, TestedEpoch } from './run';
 import type { TensorStatistics } from './weights';
 
 /** Changes whenever a message between the extension and its views does. */
-export const viewVersion = '7';
+export const viewVersion = '8';
 
 export type RunState = 'starting' | 'running' | 'paused' | 'done' | 'stopped' | 'failed';
 
@@ -31,7 +31,10 @@ export const runControls = ['pause', 'continue', 'changeLearningRate', 'stopAfte
 export type RunControl = (typeof runControls)[number];
 
 /** All steps of a run in typed arrays; row i is step i + 1. */
-export type StepHistory = Omit<StepSeries, 'first' | 'epoch' | 'live'>;
+export interface StepHistory extends Omit<StepSeries, 'first' | 'epoch' | 'live'> {
+  /** L2 norm of the loss's gradient by all parameters; NaN where it was not measured. */
+  readonly gradientNorm: Float32Array;
+}
 
 /** Everything a view needs to draw a run from nothing. */
 export interface RunSnapshot {
@@ -39,6 +42,8 @@ export interface RunSnapshot {
   readonly steps: StepHistory;
   readonly epochs: readonly EpochResult[];
   readonly live: LiveMetrics | undefined;
+  /** The newest. */
+  readonly tested?: TestedEpoch | undefined;
 }
 
 /** What has come since the last snapshot or delta of the same run; `from` is how many steps the view has already. */
@@ -48,6 +53,14 @@ export interface RunDelta {
   readonly steps: StepHistory;
   readonly epochs: readonly EpochResult[];
   readonly live: LiveMetrics | undefined;
+  readonly tested?: TestedEpoch | undefined;
+}
+
+/** A file that a view has made and the extension writes. */
+export interface SavedFile {
+  /** `run-1.csv`: what it is called unless the user says otherwise. */
+  readonly name: string;
+  readonly content: string | Uint8Array;
 }
 
 /** A step that is looked back at, and the live metrics that were measured there or last before. */
@@ -73,9 +86,12 @@ export interface HostSide extends Side {
     /** Only to the architecture panel. */
     readonly architecture: DrawnArchitecture;
     readonly snapshot: RunSnapshot;
+    /** Of the run that is shown, or of one that is compared with it. */
     readonly delta: RunDelta;
     /** Where the views look back at, until a later one; null: at the newest step again. */
     readonly moment: Moment | null;
+    /** Only to the metrics view: the runs whose curves lie over those of the run that is shown. */
+    readonly compared: readonly RunSnapshot[];
     /** The view is visible again. A page that has outlived being hidden answers `ready`; others load anew and say so by themselves. */
     readonly visible: null;
   };
@@ -92,6 +108,9 @@ export interface ViewSide extends Side {
     readonly train: null;
     /** Look back at a step, in all views of the run; null: at the newest again. */
     readonly lookBack: { readonly step: number } | null;
+    /** The runs that are compared with the one that is shown are to leave. */
+    readonly endComparison: null;
+    readonly save: SavedFile;
     /** Time from the navigation's start to the painted graph, for the benchmark, in ms. */
     readonly painted: { readonly ms: number };
   };

@@ -28,7 +28,8 @@ export function largest(values: Float32Array): number {
   return values.reduce((best, value, index) => (value > (values[best] ?? Number.NEGATIVE_INFINITY) ? index : best), 0);
 }
 
-function logSumExp(values: Float32Array): number {
+/** log Σ exp of an image's logits. */
+export function logSumExp(values: Float32Array): number {
   const top = Math.max(...values);
   return top + Math.log(values.reduce((sum, value) => sum + Math.exp(value - top), 0));
 }

@@ -3,6 +3,7 @@ import { Beat, messageInterval } from './beat';
 import { breathe } from './breathe';
 import { obeyOrders } from './obeyOrders';
 import type { StepBuffer } from './stepBuffer';
+import { TestTally } from './testTally';
 import type { TrainingContext } from './train';
 
 /** What an epoch's test gives. */
@@ -16,6 +17,7 @@ export async function* testEpoch(
 ): AsyncGenerator<RunEvent, TestResult | undefined, undefined> {
   const { testImages: total, batches, network, signal } = context;
   const beat = new Beat(messageInterval);
+  const tally = new TestTally(context.classes);
   let [done, loss, correct] = [0, 0, 0];
   for await (const batch of batches.batches({ split: 'test', batchSize })) {
     await breathe();
@@ -25,7 +27,9 @@ export async function* testEpoch(
     done += batch.count;
     loss += score.lossSum;
     correct += score.correct;
+    tally.add({ labels: batch.labels, logits: score.logits });
     if (done === total || beat.due()) yield { type: 'evaluating', epoch, done, total };
   }
+  yield { type: 'tested', ...tally.result(epoch, context.testPixels) };
   return { testLoss: loss / done, testAccuracy: correct / done };
 }

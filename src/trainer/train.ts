@@ -21,6 +21,9 @@ export interface TrainingContext {
   readonly batches: BatchSource;
   readonly trainImages: number;
   readonly testImages: number;
+  readonly classes: number;
+  /** The stored pixels of a test image. */
+  readonly testPixels: (image: number) => Uint8Array;
   readonly signal: AbortSignal;
   /** What it is told on its way. */
   readonly control: TrainingControl;

@@ -6,6 +6,7 @@ import type { RunEvent, RunResult, RunStart, TrainOptions } from '../protocol/ru
 import { readCheckpoint, type Progress } from './checkpoint';
 import { chosenData } from './chosenData';
 import { BatchAssembler } from './data/batchAssembler';
+import { imageBytes } from './data/cifar10Layout';
 import { KeptBatches } from './data/keptBatches';
 import type { Dataset } from './data/dataset';
 import { defaultNormalisation } from './data/normalisation';
@@ -79,6 +80,8 @@ export async function* runTraining({
       batches,
       trainImages: dataset.train.count,
       testImages: dataset.test.count,
+      classes: dataset.classes.length,
+      testPixels: (image) => dataset.test.pixels.subarray(image * imageBytes, (image + 1) * imageBytes),
       signal,
       control,
       resumed: checkpoint?.progress,

@@ -27,13 +27,19 @@ export interface BatchScore {
   readonly correct: number;
 }
 
+/** The same with what it was found from. */
+export interface ScoredLogits extends BatchScore {
+  /** [count × classes] */
+  readonly logits: Float32Array;
+}
+
 /** A network that trains, whatever carries out its arithmetic. */
 export interface TrainableNetwork {
   readonly rows: RowNames;
   /** Forward, backward and update; throws a `UserError` where the loss is not finite, and then changes nothing. */
   step(batch: Batch, how: { readonly learningRate: number; readonly measure: boolean }): Promise<StepOutcome>;
   /** Cross-entropy, without label smoothing, and hits of a batch with running statistics. */
-  score(batch: Batch): Promise<BatchScore>;
+  score(batch: Batch): Promise<ScoredLogits>;
   /** Logits [count × classes] with running statistics. */
   logits(batch: Batch): Promise<Float32Array>;
   /** Parameters, buffers and counters under torchvision's names and layouts. */

@@ -16,9 +16,12 @@ const view = new MetricsView(root, parseViewState(connection.readState()), {
   lookBack: (step) => channel.emit('lookBack', step === undefined ? null : { step }),
   train: () => channel.emit('train', null),
   askSnapshot: () => channel.emit('ready', null),
+  save: (file) => channel.emit('save', file),
+  endComparison: () => channel.emit('endComparison', null),
   keep: (state) => connection.writeState(state),
 });
 channel.on('snapshot', (snapshot) => view.showSnapshot(snapshot));
+channel.on('compared', (snapshots) => view.showCompared(snapshots));
 channel.on('delta', (delta) => view.showDelta(delta));
 channel.on('moment', (moment) => view.showMoment(moment?.step));
 channel.on('visible', () => channel.emit('ready', null));

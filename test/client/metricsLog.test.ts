@@ -41,6 +41,18 @@ const events: readonly RunEvent[] = [
   },
   { type: 'evaluating', epoch: 1, done: 1, total: 2 },
   {
+    ...{
+      type: 'tested',
+      epoch: 1,
+      confusion: [
+        [1, 0],
+        [1, 0],
+      ],
+      pixels: Uint8Array.of(1, 2, 3),
+    },
+    mistakes: [{ image: 1, label: 1, predicted: 0, probability: 0.75 }],
+  },
+  {
     ...{ type: 'epoch', epoch: 1, step: 3, trainLoss: 0.1 + 0.2, trainAccuracy: 0.5, testLoss: Number.NaN },
     ...{ testAccuracy: 0.899, seconds: 46.2 },
   },
@@ -71,6 +83,11 @@ function isAbout(found: Float32Array | undefined, expected: Float32Array | undef
   });
 }
 
+/** Files don't keep them. */
+function withoutPixels(tested: RunSnapshot['tested']): object {
+  return Object.fromEntries(Object.entries(tested ?? {}).filter(([name]) => name !== 'pixels'));
+}
+
 const text = events.map(formatEvents).join('');
 const lines = text.trimEnd().split('\n');
 
@@ -82,14 +99,27 @@ describe('metricsLog', () => {
       loss: live.steps.loss.map((loss) => (Number.isFinite(loss) ? loss : Number.NaN)),
     };
     const kept = rebuilt(parseEvents(text));
-    assert.deepEqual({ ...kept, live: undefined }, { ...live, live: undefined, steps: finiteOnly });
+    assert.deepEqual(
+      { ...kept, live: undefined, steps: { ...kept.steps, gradientNorm: undefined } },
+      {
+        ...live,
+        live: undefined,
+        steps: { ...finiteOnly, gradientNorm: undefined },
+        tested: withoutPixels(live.tested),
+      },
+    );
     assert.equal(kept.live?.step, live.live?.step);
     for (const name of liveColumns) isAbout(kept.live?.[name], live.live?.[name]);
+    for (const steps of [kept.steps, live.steps])
+      assert.deepEqual(
+        [...steps.gradientNorm].map((norm) => norm.toFixed(2)),
+        ['NaN', '1.25', 'NaN', '1.25', 'NaN'],
+      );
     assert.equal(live.steps.loss.length, 5);
   });
 
   it('writes a line a step, numbers as short as a 32-bit float allows', () => {
-    assert.equal(lines.length, 1 + 3 + 1 + 2);
+    assert.equal(lines.length, 1 + 3 + 1 + 1 + 2);
     assert.equal(
       lines[3],
       '{"type":"step","step":3,"epoch":1,"loss":1e-7,"accuracy":0,"learningRate":0.001,"imagesPerSecond":240,"stepMs":8}',
@@ -98,7 +128,7 @@ describe('metricsLog', () => {
       lines[2] ?? '',
       /"loss":0\.33333334,.*"gradientNorm":"[\w+/]{8}",.*"shortcutRms":"\/\/8=","reluZeros":"[\w+/]{4}AA=="\}$/,
     );
-    assert.match(lines[5] ?? '', /"loss":null/);
+    assert.match(lines[6] ?? '', /"loss":null/);
   });
 
   it('keeps the live metrics of each measured step', () => {
@@ -122,10 +152,10 @@ describe('metricsLog', () => {
   it('passes over damaged lines and counts them', () => {
     const spoiled = [...lines];
     spoiled[1] = '{"type":"step","step":1,"epoch":1,"lo';
-    spoiled[4] = '{"type":"epoch","epoch":"one"}';
+    spoiled[5] = '{"type":"epoch","epoch":"one"}';
     const damaged: number[] = [];
     const { steps, epochs } = rebuilt(parseEvents(`${spoiled.join('\n')}\n`, (line) => damaged.push(line)));
-    assert.deepEqual(damaged, [2, 5]);
+    assert.deepEqual(damaged, [2, 6]);
     assert.deepEqual([...steps.stepMs], [Number.NaN, Math.fround(0.1), 8, 3, 4]);
     assert.deepEqual(epochs, []);
   });

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import type { TextDocument, Uri } from 'vscode';
 
 type Listener = (event: never) => void;
@@ -205,7 +206,10 @@ class FakeEditor {
           this.providers.set(scheme, provider);
           return { dispose: () => this.providers.delete(scheme) };
         },
-        fs: { delete: (uri: FakeUri, options: object) => this.deleteFile(uri.path, options) },
+        fs: {
+          writeFile: (uri: FakeUri, bytes: Uint8Array) => writeFile(uri.path, bytes),
+          delete: (uri: FakeUri, options: object) => this.deleteFile(uri.path, options),
+        },
       },
       {
         isTrusted: { get: () => this.isTrusted },

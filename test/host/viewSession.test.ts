@@ -80,6 +80,7 @@ const quietActions: ViewActions = {
   lookBack: () => undefined,
   painted: () => undefined,
   log: () => undefined,
+  save: () => undefined,
 };
 
 const ones = Float32Array.of(1);
@@ -113,6 +114,8 @@ describe('view session', () => {
       lookBack: (step) => void called.push(`lookBack ${String(step)}`),
       painted: (ms) => void called.push(`painted ${ms}`),
       log: (line) => void called.push(line),
+      save: ({ name }) => void called.push(`save ${name}`),
+      endComparison: () => void called.push('endComparison'),
     };
     session = new ViewSession(webview.page, { actions, visible: true, clock });
     history = new RunHistory({ id: 'run-1', title: 'a run' });

@@ -50,6 +50,7 @@ describe('what the extension does in the window', () => {
           lookBack: nothing,
           painted: nothing,
           log: nothing,
+          save: nothing,
         },
         restored: new Promise<void>((resolve) => (restored = resolve)),
       });

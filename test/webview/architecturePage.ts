@@ -128,5 +128,6 @@ function steps(count: number): StepHistory {
     learningRate: series(0.001),
     imagesPerSecond: series(250),
     stepMs: series(256),
+    gradientNorm: series(Number.NaN),
   };
 }

@@ -17,7 +17,9 @@ export async function drawnPixels(view: WebviewPage, chart: string): Promise<num
 export function drawnColours(view: WebviewPage, chart: string): Promise<Readonly<Record<string, number>>> {
   return view.page.locator(`#chart-${chart} canvas`).evaluate((canvas) => {
     if (!(canvas instanceof HTMLCanvasElement)) throw new Error('There is no canvas.');
-    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+    copy?.drawImage(canvas, 0, 0);
+    const pixels = copy?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
     const counts: Record<string, number> = {};
     for (let index = 0; index < pixels.length; index += 4) {
       if ((pixels[index + 3] ?? 0) < 20) continue;

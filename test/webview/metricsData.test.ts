@@ -214,7 +214,8 @@ describe('metrics: a run', () => {
 
 describe('metrics: kept state', () => {
   it('is read with care', () => {
-    const initial = { smoothing: 0.9, logLoss: false };
+    const rest = { logSteps: false, fromZero: false, unit: 'steps', folded: [] };
+    const initial = { smoothing: 0.9, logValues: false, ...rest };
     for (const kept of [
       undefined,
       null,
@@ -222,12 +223,18 @@ describe('metrics: kept state', () => {
       7,
       [],
       {},
-      { smoothing: '0.5', logLoss: 1 },
+      { smoothing: '0.5', logValues: 1, unit: 'miles', folded: 'loss' },
       { smoothing: 2 },
       { smoothing: Number.NaN },
     ])
       assert.deepEqual(parseViewState(kept), initial, JSON.stringify(kept));
-    assert.deepEqual(parseViewState({ smoothing: 0.99, logLoss: true, zoom: [1] }), { smoothing: 0.99, logLoss: true });
-    assert.deepEqual(parseViewState({ smoothing: 0.123, logLoss: true }), { smoothing: 0.9, logLoss: true });
+    assert.deepEqual(parseViewState({ smoothing: 0.99, logValues: true, zoom: [1] }), {
+      ...initial,
+      smoothing: 0.99,
+      logValues: true,
+    });
+    assert.deepEqual(parseViewState({ smoothing: 0.123, logValues: true }), { ...initial, logValues: true });
+    const chosen = { smoothing: 0.5, logSteps: true, fromZero: true, unit: 'time', folded: ['throughput', 'pressure'] };
+    assert.deepEqual(parseViewState(chosen), { ...chosen, logValues: false, folded: ['throughput'] });
   });
 });

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { viewHtml } from '../../src/host/viewHtml';
-import type { EpochResult, RunStart } from '../../src/protocol/run';
+import type { EpochResult, RunStart, TestedEpoch } from '../../src/protocol/run';
 import {
   viewVersion,
   type RunDelta,
@@ -40,6 +40,7 @@ export function greet(view: WebviewPage): Promise<void> {
 
 export function send(view: WebviewPage, name: 'snapshot', payload: RunSnapshot): Promise<void>;
 export function send(view: WebviewPage, name: 'delta', payload: RunDelta): Promise<void>;
+export function send(view: WebviewPage, name: 'compared', payload: readonly RunSnapshot[]): Promise<void>;
 export function send(view: WebviewPage, name: string, payload: unknown): Promise<void> {
   return view.post({ type: 'event', name, payload });
 }
@@ -103,7 +104,10 @@ export function demoSteps(count: number, from = 0): StepHistory {
   return {
     loss: Float32Array.from(rows, loss),
     accuracy: Float32Array.from(rows, accuracy),
-    learningRate: new Float32Array(count).fill(0.001),
+    learningRate: Float32Array.from(rows, (row) => 0.001 * 0.5 ** Math.floor(row / 200)),
+    gradientNorm: Float32Array.from(rows, (row) =>
+      row % 10 === 0 ? 1.6 + 2 * Math.exp(-row / 90) + noise(row, 5) : NaN,
+    ),
     imagesPerSecond: Float32Array.from(rows, speed),
     stepMs: Float32Array.from(rows, (row) => 64_000 / speed(row)),
   };
@@ -134,3 +138,24 @@ export const finished = {
   state: 'done',
   message: 'Finished: best test accuracy 89.90 % (epoch 5)',
 } as const satisfies Partial<RunStatus>;
+
+/** A test of 2,000 images of two classes, or of as many classes as are named, with twelve mistakes of noise. */
+export function demoTested(epoch: number, classes = 2): TestedEpoch {
+  const row = (label: number): number[] =>
+    Array.from({ length: classes }, (_, taken) =>
+      taken === label ? 880 - 7 * label : Math.round(120 / (1 + Math.abs(taken - label))),
+    );
+  return {
+    epoch,
+    confusion: Array.from({ length: classes }, (_, label) => row(label)),
+    mistakes: Array.from({ length: 12 }, (_, index) => ({
+      ...{
+        image: 31 * index,
+        label: index % classes,
+        predicted: (index + 1) % classes,
+        probability: 0.999 - 0.013 * index,
+      },
+    })),
+    pixels: Uint8Array.from({ length: 12 * 3072 }, (_, byte) => (byte % 3072) / 12 + 9 * Math.floor(byte / 3072)),
+  };
+}

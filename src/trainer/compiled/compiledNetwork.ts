@@ -16,7 +16,7 @@ import { notFiniteLoss } from '../notFiniteLoss';
 import { bytesOf, NetworkRecord } from '../networkRecord';
 import type { RowNames } from '../rowNames';
 import type { TensorData, TensorMap } from '../safetensors';
-import type { BatchScore, StepOutcome, TrainableNetwork } from '../trainableNetwork';
+import type { ScoredLogits, StepOutcome, TrainableNetwork } from '../trainableNetwork';
 import { GraphSession } from './graphSession';
 import { useGroupedKernels } from './groupedKernels';
 import { wordsOf } from './keptImages';
@@ -113,13 +113,13 @@ export class CompiledNetwork implements TrainableNetwork {
     return { loss, correct, live };
   }
 
-  async score(batch: Batch): Promise<BatchScore> {
-    const { score } = await this.#run(`evaluate${endingFor(batch)}`, {
+  async score(batch: Batch): Promise<ScoredLogits> {
+    const { score, logits = new Float32Array() } = await this.#run(`evaluate${endingFor(batch)}`, {
       ...imagesOf(this.architecture, batch),
       ...labelsOf(batch),
     });
     const [lossSum = Number.NaN, correct = 0] = score ?? [];
-    return { lossSum, correct };
+    return { lossSum, correct, logits };
   }
 
   async logits(batch: Batch): Promise<Float32Array> {

@@ -214,7 +214,7 @@ function inferenceSignatures(parts: NetworkParts, inputs: NetworkInputs): Record
   const scored = { score: vector(pack(graph, [loss.sum, loss.correct]), 2) };
   return fedBy(feedsOf(inputs, inputs.plainImages), (ending, images) => ({
     [`predict${ending}`]: { inputs: images, outputs: predicted },
-    [`evaluate${ending}`]: { inputs: { ...images, labels: inputs.labels }, outputs: scored },
+    [`evaluate${ending}`]: { inputs: { ...images, labels: inputs.labels }, outputs: { ...predicted, ...scored } },
   }));
 }
 

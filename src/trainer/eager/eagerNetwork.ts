@@ -6,7 +6,7 @@ import { NetworkRecord } from '../networkRecord';
 import type { RowNames } from '../rowNames';
 import type { TensorMap } from '../safetensors';
 import { scoreLogits } from '../scoreLogits';
-import type { BatchScore, StepOutcome, TrainableNetwork } from '../trainableNetwork';
+import type { ScoredLogits, StepOutcome, TrainableNetwork } from '../trainableNetwork';
 import { correctCount, crossEntropy } from './crossEntropy';
 import { forward, type BatchStatistics, type ForwardPass, type TrainingMode } from './forward';
 import { layerRandom } from './layerRandom';
@@ -109,9 +109,10 @@ export class EagerNetwork implements TrainableNetwork {
     }
   }
 
-  async score(batch: Batch): Promise<BatchScore> {
+  async score(batch: Batch): Promise<ScoredLogits> {
     const { labels } = batch;
-    return scoreLogits({ labels, logits: await this.logits(batch), classes: this.architecture.classes });
+    const logits = await this.logits(batch);
+    return { logits, ...scoreLogits({ labels, logits, classes: this.architecture.classes }) };
   }
 
   async logits(batch: Batch): Promise<Float32Array> {

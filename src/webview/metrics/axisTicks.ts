@@ -1,8 +1,3 @@
-/** Steps of a step axis: whole numbers. */
-export const wholeIncrements: readonly number[] = Array.from({ length: 9 }, (_, power) =>
-  [1, 2, 5].map((digit) => digit * 10 ** power),
-).flat();
-
 /** A logarithmic axis that is shorter than this many times its start gets evenly spaced ticks. */
 const shortAxis = 4;
 

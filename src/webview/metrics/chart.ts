@@ -1,33 +1,29 @@
-import UPlot from 'uplot';
 import { html, setAttributes } from '../element';
+import type { AxisRange } from './axisRange';
+import type { ChartFrame } from './chartFrame';
+import { ChartPlot } from './chartPlot';
 import type { ChartSpec } from './chartSpec';
-import type { ChartTheme } from './chartTheme';
-import { drawnRows, type DrawnRows, type StepRange } from './drawnRows';
-import { drawMoment } from './momentLine';
-import { drawEpochMarks, drawBeyond, drawTestPoints, type Overlay } from './overlay';
-import { plotOptions } from './plotOptions';
+import { navigateByKey, navigateByWheel, type Navigable } from './navigation';
 import { Readout } from './readout';
-import type { RunData } from './runData';
-import { fitRange, type ValueRange } from './valueRange';
+import { stepNear } from './stepNear';
+import { xUnits } from './xUnit';
 
-/** What a chart is to show now. */
-export interface ChartFrame {
-  readonly data: RunData;
-  readonly range: StepRange;
-  readonly log: boolean;
-  readonly theme: ChartTheme;
-  /** The step that is looked back at. */
-  readonly moment?: number | undefined;
-}
-
-/** What a chart tells of the pointer. */
+/** What a chart tells of what people do with it. */
 export interface ChartEvents {
-  /** Somebody chose a range of steps, or asks for all of them. */
-  zoom(range: StepRange | undefined): void;
-  /** Somebody goes to a step by the keyboard, or away from all. */
-  point(step: number | undefined): void;
-  /** The place for the drawing has another size. */
+  /** Somebody chose a part of the horizontal axis, which all charts share. */
+  zoomSteps(range: AxisRange): void;
+  /** Somebody chose a part of this chart's value axis. */
+  zoomedValues(): void;
+  /** All is to be shown again, in all charts. */
+  reset(): void;
+  /** Somebody goes to a place of the horizontal axis by the keyboard, or away from all. */
+  point(place: number | undefined): void;
+  /** The pointer is over another place of the horizontal axis, or none. */
+  hover(place: number | undefined): void;
+  /** The place for the drawing has another size, or comes into sight. */
   resized(): void;
+  fold(): void;
+  save(): void;
 }
 
 /** One chart: its read-out and its drawing. */
@@ -35,132 +31,131 @@ export class Chart {
   readonly element: HTMLElement;
   readonly #readout: Readout;
   readonly #place = html('div', { class: 'plot', role: 'img', tabindex: 0 });
-  #plot: UPlot | undefined;
+  readonly #plot: ChartPlot;
   #frame: ChartFrame | undefined;
-  #values: ValueRange | undefined;
+  #values: AxisRange | undefined;
+  #isSeen = false;
 
   constructor(
-    private readonly spec: ChartSpec,
+    readonly spec: ChartSpec,
     private readonly events: ChartEvents,
   ) {
-    this.#readout = new Readout(spec);
+    this.#readout = new Readout(spec, events);
     this.element = html('figure', { class: 'chart', id: `chart-${spec.name}` }, [this.#readout.element, this.#place]);
+    this.#plot = new ChartPlot(spec, this.#place, {
+      select: (axis, range) => this.#setAxis(axis, range),
+      moved: () => this.#moved(),
+      reset: () => events.reset(),
+    });
     new ResizeObserver(() => events.resized()).observe(this.#place);
+    new IntersectionObserver(([seen]) => this.#see(seen?.isIntersecting === true)).observe(this.#place);
     this.#place.addEventListener('keydown', (event) => this.#key(event));
     this.#place.addEventListener('blur', () => events.point(undefined));
+    this.#place.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
   }
 
-  /** Draws the frame; a size of nothing (the view is hidden) draws nothing. */
+  /** Whether a part of the value axis was chosen. */
+  get isZoomed(): boolean {
+    return this.#values !== undefined;
+  }
+
+  resetValues(): void {
+    this.#values = undefined;
+  }
+
+  setFolded(folded: boolean): void {
+    this.element.classList.toggle('folded', folded);
+    this.#readout.setFolded(folded);
+  }
+
+  /** Draws the frame; a chart that is not in sight (scrolled away, folded, the view hidden) gets its read-out alone. */
   draw(frame: ChartFrame): void {
-    const size = { width: this.#place.clientWidth, height: this.#place.clientHeight };
-    if (size.width === 0 || size.height === 0) return;
-    const before = this.#frame;
     this.#frame = frame;
-    if (before?.theme !== frame.theme || before.log !== frame.log) this.#discard();
-    this.#place.classList.toggle('waiting', frame.data.steps === 0);
-    const rows = this.#rows(frame, size.width);
-    this.#values = this.#fit(frame, rows);
-    const content: UPlot.AlignedData = [[...rows.steps], ...rows.values.map((values) => [...values])];
-    if (this.#plot === undefined) this.#plot = this.#make(frame, { size, content });
-    else this.#redraw(this.#plot, { size, content });
+    const [run] = frame.runs;
+    const size = { width: this.#place.clientWidth, height: this.#place.clientHeight };
+    this.#showNote(frame);
+    if (this.#isSeen && size.width > 0 && size.height > 0) this.#plot.draw({ ...frame, values: this.#values }, size);
     this.#showReadout();
-    setAttributes(this.#place, { 'aria-label': this.#readout.describe(frame.data) });
+    setAttributes(this.#place, { 'aria-label': this.#readout.describe(run) });
   }
 
-  /** Puts the cursor on a step, or away. */
-  point(step: number | undefined): void {
-    const left = step === undefined ? undefined : this.#plot?.valToPos(step, 'x');
-    this.#plot?.setCursor({ left: left ?? -10, top: left === undefined ? -10 : 0 });
+  /** Puts the cursor on a place, or away. */
+  point(place: number | undefined): void {
+    this.#plot.point(place);
+  }
+
+  #see(isSeen: boolean): void {
+    this.#isSeen = isSeen;
+    if (isSeen) this.events.resized();
+  }
+
+  #showNote({ runs: [run] }: ChartFrame): void {
+    const { raw, smooth } = this.spec.traces(run);
+    const unmeasured = this.spec.sparse === true && (raw ?? smooth)?.newestBy(run.steps) === 0;
+    const note = run.steps === 0 ? 'No steps yet' : unmeasured ? 'Not measured in this run' : '';
+    this.#place.classList.toggle('waiting', note !== '');
+    setAttributes(this.#place, { 'data-note': note });
+  }
+
+  #navigable(): Navigable {
+    return {
+      axes: () => this.#plot.axes,
+      under: (event) => this.#plot.under(event),
+      setAxis: (axis, range) => this.#setAxis(axis, range),
+      reset: () => this.events.reset(),
+    };
+  }
+
+  #setAxis(axis: 'x' | 'y', range: AxisRange): void {
+    if (axis === 'x') {
+      this.events.zoomSteps(range);
+      return;
+    }
+    this.#values = range;
+    this.events.zoomedValues();
+  }
+
+  #wheel(event: WheelEvent): void {
+    if (navigateByWheel(event, this.#navigable())) event.preventDefault();
   }
 
   #key(event: KeyboardEvent): void {
+    if (navigateByKey(event, this.#navigable()) || this.#pointByKey(event.key)) event.preventDefault();
+  }
+
+  #pointByKey(key: string): boolean {
     const frame = this.#frame;
-    const move = keyMoves[event.key];
-    if (frame === undefined || move === undefined) return;
-    event.preventDefault();
-    const { from, to } = frame.range;
-    const page = Math.max(1, Math.round((to - from) / 20));
-    const step = move(this.#pointedStep(frame) ?? Math.min(frame.data.steps, to), { from, to, page });
-    this.events.point(step === undefined ? undefined : Math.min(to, Math.max(from, step)));
+    const move = keyMoves[key];
+    if (frame === undefined || move === undefined) return false;
+    const [run] = frame.runs;
+    const { placeOf } = xUnits[frame.unit];
+    const nearest = (place: number): number => stepNear(run, frame.unit, place);
+    const [from, to] = [nearest(frame.range.from), nearest(frame.range.to)];
+    const reach = { from, to, page: Math.max(1, Math.round((to - from) / 20)) };
+    const step = move(this.#pointedStep(frame) ?? to, reach);
+    this.events.point(step === undefined ? undefined : placeOf(run, Math.min(to, Math.max(from, step))));
+    return true;
   }
 
-  #rows({ data, range }: ChartFrame, width: number): DrawnRows {
-    const { raw, smooth } = this.spec.trace(data);
-    return drawnRows({ traces: [raw, smooth], range, columns: Math.round(width * devicePixelRatio) });
-  }
-
-  /** The axis is that of the single steps where they are drawn: a few outliers stay long in their moving average. */
-  #fit({ data, range, log }: ChartFrame, { values: [raw = [], smooth = []] }: DrawnRows): ValueRange | undefined {
-    const { labels, test, bounds, leastSpan } = this.spec;
-    const tests = data.epochs.filter(({ step }) => step >= range.from && step <= range.to).map(test);
-    const fit = { log, bounds, leastSpan };
-    return labels.raw === undefined
-      ? fitRange({ ...fit, steps: [], points: [...tests, ...smooth.filter((value) => value !== null)] })
-      : fitRange({ ...fit, steps: raw, points: tests });
-  }
-
-  #make({ theme, log }: ChartFrame, { size, content }: PlotContent): UPlot {
-    const options = plotOptions({
-      ...{ spec: this.spec, theme, log, size, hooks: this.#hooks() },
-      steps: () => this.#frame?.range ?? { from: 1, to: 2 },
-      values: () => this.#values,
-      resetZoom: () => this.events.zoom(undefined),
-    });
-    return new UPlot(options, content, this.#place);
-  }
-
-  #redraw(plot: UPlot, { size, content }: PlotContent): void {
-    plot.batch(() => {
-      if (plot.width !== size.width || plot.height !== size.height) plot.setSize(size);
-      plot.setData(content);
-    });
-  }
-
-  #hooks(): UPlot.Hooks.Arrays {
-    const over = (draw: (overlay: Overlay) => void) => (plot: UPlot) => {
-      if (this.#frame === undefined || this.#values === undefined) return;
-      const { theme, log, data } = this.#frame;
-      draw({ plot, spec: this.spec, theme, log, epochs: data.epochs });
-    };
-    return {
-      drawAxes: [over(drawEpochMarks)],
-      draw: [over(drawTestPoints), over(drawBeyond), (plot) => this.#drawMoment(plot)],
-      setCursor: [() => this.#showReadout()],
-      setSelect: [(plot) => this.#zoomTo(plot)],
-    };
-  }
-
-  #drawMoment(plot: UPlot): void {
-    const { moment, theme } = this.#frame ?? {};
-    if (moment !== undefined && theme !== undefined) drawMoment(plot, theme, moment);
-  }
-
-  #zoomTo(plot: UPlot): void {
-    const { left, width } = plot.select;
-    if (width < 4) return;
-    const from = Math.max(1, Math.floor(plot.posToVal(left, 'x')));
-    this.events.zoom({ from, to: Math.max(from + 2, Math.ceil(plot.posToVal(left + width, 'x'))) });
-    plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+  #moved(): void {
+    this.#showReadout();
+    this.events.hover(this.#plot.pointed);
   }
 
   #showReadout(): void {
     if (this.#frame !== undefined)
-      this.#readout.show(this.#frame.data, this.#pointedStep(this.#frame) ?? this.#frame.moment);
+      this.#readout.show(this.#frame.runs[0], this.#pointedStep(this.#frame) ?? this.#frame.moment, this.#frame.unit);
   }
 
-  #pointedStep({ data }: ChartFrame): number | undefined {
-    const left = this.#plot?.cursor.left ?? -1;
-    if (this.#plot === undefined || left < 0 || data.steps === 0) return undefined;
-    return Math.min(data.steps, Math.max(1, Math.round(this.#plot.posToVal(left, 'x'))));
-  }
-
-  #discard(): void {
-    this.#plot?.destroy();
-    this.#plot = undefined;
+  #pointedStep({ runs: [run], unit }: ChartFrame): number | undefined {
+    const place = this.#plot.pointed;
+    return place === undefined || run.steps === 0 ? undefined : stepNear(run, unit, place);
   }
 }
 
-interface Reach extends StepRange {
+interface Reach {
+  readonly from: number;
+  readonly to: number;
   /** A large stride, in steps. */
   readonly page: number;
 }
@@ -175,8 +170,3 @@ const keyMoves: Readonly<Record<string, (step: number, reach: Reach) => number |
   End: (_step, { to }) => to,
   Escape: () => undefined,
 };
-
-interface PlotContent {
-  readonly size: { readonly width: number; readonly height: number };
-  readonly content: UPlot.AlignedData;
-}

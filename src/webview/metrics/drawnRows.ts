@@ -17,17 +17,52 @@ export interface Drawing {
   readonly traces: readonly Trace[];
   readonly range: StepRange;
   readonly columns: number;
+  /** Whether the steps' axis is logarithmic; left out: it is not. */
+  readonly log?: boolean;
 }
 
 /**
  * The rows to draw: each step while there is a pixel for it, else the least and the greatest value of each block of steps,
  * in their order, so that no spike is lost. Blocks are aligned to powers of two, so that a growing run does not shimmer.
  */
-export function drawnRows({ traces, range, columns }: Drawing): DrawnRows {
+export function drawnRows({ traces, range, columns, log = false }: Drawing): DrawnRows {
   const length = traces[0]?.length ?? 0;
   const from = Math.max(0, Math.floor(range.from) - 2); // one more on either side, for the lines that leave the range
   const to = Math.min(length, Math.ceil(range.to) + 1);
   if (to <= from) return { steps: [], values: traces.map(() => []) };
+  const spans = log ? octaves({ from, to, columns }) : [{ from, to, columns }];
+  const parts = spans.map((span) => spanRows(traces, { ...span, length }));
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return only;
+  return {
+    steps: parts.flatMap(({ steps }) => steps),
+    values: traces.map((_, row) => parts.flatMap(({ values }) => values[row] ?? [])),
+  };
+}
+
+/** Positions from 0, the end not included, and the pixels that they have. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly columns: number;
+}
+
+/** Spans from one power of two to the next, each with its share of the pixels of a logarithmic axis; blocks never reach beyond theirs. */
+function octaves({ from, to, columns }: Span): readonly Span[] {
+  const all = Math.log2((to + 1) / (from + 1)) || 1;
+  const spans: Span[] = [];
+  for (let start = from; start < to;) {
+    const end = Math.min(to, start === 0 ? 1 : 2 ** (Math.floor(Math.log2(start)) + 1));
+    spans.push({ from: start, to: end, columns: (columns * Math.log2((end + 1) / (start + 1))) / all });
+    start = end;
+  }
+  return spans;
+}
+
+function spanRows(
+  traces: readonly Trace[],
+  { from, to, columns, length }: Span & { readonly length: number },
+): DrawnRows {
   const level = Math.max(0, Math.ceil(Math.log2((to - from) / Math.max(1, columns))));
   if (level === 0) return eachStep(traces, { from, to });
   return eachBlock(traces, { level, first: from >> level, last: (to - 1) >> level, length });

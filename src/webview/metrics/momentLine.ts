@@ -1,10 +1,10 @@
 import type uPlot from 'uplot';
 import type { ChartTheme } from './chartTheme';
 
-/** A line over a chart at the step that is looked back at. */
-export function drawMoment(plot: uPlot, theme: ChartTheme, step: number): void {
+/** A line over a chart at the place of the horizontal axis that is looked back at. */
+export function drawMoment(plot: uPlot, theme: ChartTheme, place: number): void {
   const { ctx, bbox } = plot;
-  const x = Math.round(plot.valToPos(step, 'x', true));
+  const x = Math.round(plot.valToPos(place, 'x', true));
   if (x < bbox.left || x > bbox.left + bbox.width) return;
   ctx.save();
   ctx.strokeStyle = theme.text;

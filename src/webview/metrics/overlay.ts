@@ -1,32 +1,42 @@
 import type uPlot from 'uplot';
-import type { EpochResult } from '../../protocol/run';
 import type { ChartSpec } from './chartSpec';
+import type { ChartLine } from './chartLines';
 import type { ChartTheme } from './chartTheme';
+import { extent } from './extent';
+import type { RunData } from './runData';
+import { runStyle, type Mark } from './runStyle';
+import { xUnits, type XUnitName } from './xUnit';
 
 /** What is drawn over and under a chart's lines. */
 export interface Overlay {
   readonly plot: uPlot;
   readonly spec: ChartSpec;
   readonly theme: ChartTheme;
-  readonly epochs: readonly EpochResult[];
+  readonly runs: readonly RunData[];
+  readonly unit: XUnitName;
+  readonly lines: readonly ChartLine[];
+  readonly moving: boolean;
   /** Whether the value axis is logarithmic. */
   readonly log: boolean;
 }
 
-/** Canvas px for CSS px. */
-function scaled(px: number): number {
-  return px * devicePixelRatio;
+/** Gives canvas px for CSS px. */
+function scaling({ scale }: ChartTheme): (px: number) => number {
+  return (px) => px * devicePixelRatio * scale;
 }
 
-function font({ fontSize, fontFamily }: ChartTheme, weight = ''): string {
-  return `${weight} ${scaled(fontSize)}px ${fontFamily}`;
+function font(theme: ChartTheme, weight = ''): string {
+  return `${weight} ${scaling(theme)(theme.fontSize)}px ${theme.fontFamily}`;
 }
 
-/** A thin line at each epoch's end with its number above; numbers and lines that have no room are left out. */
-export function drawEpochMarks({ plot, theme, epochs }: Overlay): void {
+/** A thin line at each end of the first run's epochs with its number above; what has no room is left out. */
+export function drawEpochMarks({ plot, theme, runs, unit }: Overlay): void {
   const { ctx, bbox } = plot;
-  const marks = epochs
-    .map(({ epoch, step }) => ({ epoch, x: Math.round(plot.valToPos(step, 'x', true)) }))
+  const scaled = scaling(theme);
+  const marks = runs
+    .slice(0, 1)
+    .flatMap((run) => run.epochs.map(({ epoch, step }) => ({ epoch, place: xUnits[unit].placeOf(run, step) })))
+    .map(({ epoch, place }) => ({ epoch, x: Math.round(plot.valToPos(place, 'x', true)) }))
     .filter(({ x }) => x >= bbox.left && x <= bbox.left + bbox.width);
   ctx.save();
   ctx.strokeStyle = theme.mark;
@@ -46,36 +56,63 @@ export function drawEpochMarks({ plot, theme, epochs }: Overlay): void {
   ctx.restore();
 }
 
-/** The test values at the epochs' ends: diamonds on a dashed line, the newest value beside the last. */
-export function drawTestPoints({ plot, spec, theme, epochs, log }: Overlay): void {
+/** The runs' test values at the epochs' ends: marks on a dashed line; the first run's newest value stands beside its last. */
+export function drawTestPoints(overlay: Overlay): void {
+  const { plot, theme, spec } = overlay;
   const { ctx } = plot;
-  const points = epochs
-    .map((epoch) => ({ value: spec.test(epoch), step: epoch.step }))
-    .filter(({ value }) => Number.isFinite(value) && (!log || value > 0))
-    .map(({ value, step }) => ({ value, x: plot.valToPos(step, 'x', true), y: plot.valToPos(value, 'y', true) }));
+  const scaled = scaling(theme);
   ctx.save();
-  ctx.strokeStyle = ctx.fillStyle = theme.inks.test;
-  ctx.lineWidth = scaled(1.5);
-  ctx.save();
-  clip(plot, 0);
-  ctx.setLineDash([scaled(5), scaled(3)]);
-  path(ctx, points);
-  ctx.restore();
+  overlay.runs.forEach((_, index) => drawTests(overlay, overlay.runs.length - 1 - index));
   clip(plot, scaled(6));
-  for (const { x, y } of spaced(points, scaled(8))) diamond(ctx, [x, y]);
-  const last = points.at(-1);
-  if (last !== undefined && spec.namesNewestTest)
+  const last = testPoints(overlay, 0).at(-1);
+  if (last !== undefined && spec.namesNewestTest) {
+    ctx.fillStyle = theme.inks.test;
     nameValue({ plot, theme }, { ...last, text: spec.format(last.value) });
+  }
   ctx.restore();
 }
 
+function drawTests(overlay: Overlay, index: number): void {
+  const { plot, theme, spec } = overlay;
+  const { ctx } = plot;
+  const scaled = scaling(theme);
+  const points = testPoints(overlay, index);
+  const { testInk, mark } = runStyle(index, theme, spec.ink);
+  ctx.save();
+  ctx.strokeStyle = ctx.fillStyle = testInk;
+  ctx.lineWidth = scaled(index === 0 ? 1.5 : 1);
+  ctx.save();
+  clip(plot, 0);
+  ctx.setLineDash(overlay.moving ? [] : [scaled(5), scaled(3)]);
+  path(ctx, points);
+  ctx.restore();
+  clip(plot, scaled(6));
+  for (const { x, y } of spaced(points, scaled(8))) drawMark(ctx, { mark, at: [x, y], half: scaled(4) });
+  ctx.restore();
+}
+
+function testPoints({ plot, spec, runs, unit, log }: Overlay, index: number): readonly TestPoint[] {
+  const run = runs[index];
+  const { test } = spec;
+  if (run === undefined || test === undefined) return [];
+  return run.epochs
+    .map((epoch) => ({ value: test(epoch), place: xUnits[unit].placeOf(run, epoch.step) }))
+    .filter(({ value }) => Number.isFinite(value) && (!log || value > 0))
+    .map(({ value, place }) => ({ value, x: plot.valToPos(place, 'x', true), y: plot.valToPos(value, 'y', true) }));
+}
+
+interface TestPoint {
+  readonly value: number;
+  readonly x: number;
+  readonly y: number;
+}
+
 /** Says beside the value axis's ends how far the values go that lie beyond them. */
-export function drawBeyond({ plot, spec, theme }: Overlay): void {
+export function drawBeyond({ plot, spec, theme, lines }: Overlay): void {
   const { ctx, bbox } = plot;
+  const scaled = scaling(theme);
   const { min: low = 0, max: high = 0 } = plot.scales['y'] ?? {};
-  const ends = plot.series.slice(1).filter(({ show }) => show === true);
-  const least = Math.min(...ends.map(({ min }) => min ?? low));
-  const greatest = Math.max(...ends.map(({ max }) => max ?? high));
+  const [least, greatest] = extent(lines.flatMap(({ values }) => values)) ?? [low, high];
   const text = (value: number): string => spec.formatTick(Number(value.toPrecision(value < 1 ? 2 : 3)));
   const x = bbox.left - scaled(4);
   ctx.save();
@@ -98,19 +135,20 @@ interface NamedPoint {
 
 function nameValue({ plot, theme }: Pick<Overlay, 'plot' | 'theme'>, { x, y, text }: NamedPoint): void {
   const { ctx, bbox } = plot;
+  const scaled = scaling(theme);
   ctx.font = font(theme, 'bold');
   const fitsLeft = x - bbox.left > ctx.measureText(text).width + scaled(10);
   const fitsAbove = y - bbox.top > scaled(theme.fontSize + 8);
   ctx.textAlign = fitsLeft ? 'right' : 'left';
   ctx.textBaseline = fitsAbove ? 'bottom' : 'top';
+  ctx.lineWidth = scaled(4);
   haloed(ctx, text, [x + scaled(fitsLeft ? -2 : 2), y + scaled(fitsAbove ? -7 : 7)]);
 }
 
-/** Text with the lines behind it rubbed out, whatever the background is. */
+/** Text with the lines behind it rubbed out as far as the line's width, whatever the background is. */
 function haloed(ctx: CanvasRenderingContext2D, text: string, [x, y]: Point): void {
   ctx.save();
   ctx.globalCompositeOperation = 'destination-out';
-  ctx.lineWidth = scaled(4);
   ctx.lineJoin = 'round';
   ctx.strokeStyle = '#000';
   ctx.strokeText(text, x, y);
@@ -125,13 +163,24 @@ function clip({ ctx, bbox }: uPlot, beyond: number): void {
   ctx.clip();
 }
 
-function diamond(ctx: CanvasRenderingContext2D, [x, y]: Point): void {
-  const half = scaled(4);
+interface PlacedMark {
+  readonly mark: Mark;
+  readonly at: Point;
+  readonly half: number;
+}
+
+/** The corners of each mark, about its middle, in halves of its height. */
+const markCorners: Readonly<Record<Exclude<Mark, 'circle'>, readonly Point[]>> = {
+  diamond: [[0, -1], [1, 0], [0, 1], [-1, 0]],
+  square: [[-0.8, -0.8], [0.8, -0.8], [0.8, 0.8], [-0.8, 0.8]],
+  up: [[0, -1], [1, 0.8], [-1, 0.8]],
+  down: [[0, 1], [1, -0.8], [-1, -0.8]],
+}; // prettier-ignore
+
+function drawMark(ctx: CanvasRenderingContext2D, { mark, at: [x, y], half }: PlacedMark): void {
   ctx.beginPath();
-  ctx.moveTo(x, y - half);
-  ctx.lineTo(x + half, y);
-  ctx.lineTo(x, y + half);
-  ctx.lineTo(x - half, y);
+  if (mark === 'circle') ctx.arc(x, y, 0.9 * half, 0, 2 * Math.PI);
+  else for (const [right, down] of markCorners[mark]) ctx.lineTo(x + right * half, y + down * half);
   ctx.fill();
 }
 

@@ -1,53 +1,60 @@
 import type uPlot from 'uplot';
-import { exact } from '../../protocol/format';
-import { logTicks, wholeIncrements } from './axisTicks';
+import type { AxisRange } from './axisRange';
+import { logTicks } from './axisTicks';
 import type { ChartSpec } from './chartSpec';
 import type { ChartTheme } from './chartTheme';
-import type { StepRange } from './drawnRows';
-import type { ValueRange } from './valueRange';
+import type { ValueRange } from './extent';
+import { scaleKinds } from './valueScale';
+import { xUnits, type XUnitName } from './xUnit';
 
 /** Width of the value axis in CSS px: the same in all charts, so that their steps stand below each other. */
 const valueAxisWidth = 48;
-
-/** How the library numbers its kinds of scale; its own names for them are not there at run time. */
-const kinds = { linear: 1, logarithmic: 3 };
 
 /** What a plot is made of; the ranges are asked for at each drawing. */
 export interface PlotPlan {
   readonly spec: ChartSpec;
   readonly theme: ChartTheme;
   readonly log: boolean;
+  readonly logSteps: boolean;
+  readonly unit: XUnitName;
   readonly size: { readonly width: number; readonly height: number };
-  readonly steps: () => StepRange;
+  readonly steps: () => AxisRange;
   readonly values: () => ValueRange | undefined;
   readonly hooks: uPlot.Hooks.Arrays;
   readonly resetZoom: () => void;
+  /** A drag begins that selects so. */
+  readonly dragged: (axis: 'x' | 'y') => void;
 }
 
 /** The chart library's options for one chart. */
 export function plotOptions(plan: PlotPlan): uPlot.Options {
-  const { size, hooks } = plan;
+  const { size, hooks, theme } = plan;
   return {
     ...size,
     legend: { show: false },
-    padding: [18, 18, 0, 0],
+    padding: [18 * theme.scale, 18 * theme.scale, 0, 0],
     cursor: cursorOptions(plan),
     scales: {
-      x: { time: false, range: () => [plan.steps().from, plan.steps().to] },
+      x: stepScale(plan),
       y: valueScale(plan),
     },
-    axes: [stepAxis(plan.theme), valueAxis(plan)],
-    series: seriesOptions(plan),
+    axes: [stepAxis(plan), valueAxis(plan)],
+    series: [{}, {}],
     hooks,
   };
 }
 
 function valueScale({ log, values }: PlotPlan): uPlot.Scale {
   const scale: uPlot.Scale = { range: () => [...(values() ?? ([null, null] as const))] };
-  return Object.assign(scale, { distr: log ? kinds.logarithmic : kinds.linear });
+  return Object.assign(scale, { distr: log ? scaleKinds.logarithmic : scaleKinds.linear });
 }
 
-function cursorOptions({ resetZoom }: PlotPlan): uPlot.Cursor {
+function stepScale({ logSteps, steps }: PlotPlan): uPlot.Scale {
+  const scale: uPlot.Scale = { time: false, range: () => [steps().from, steps().to] };
+  return Object.assign(scale, { distr: logSteps ? scaleKinds.logarithmic : scaleKinds.linear });
+}
+
+function cursorOptions({ resetZoom, dragged }: PlotPlan): uPlot.Cursor {
   const reset = (): null => {
     resetZoom();
     return null;
@@ -57,59 +64,60 @@ function cursorOptions({ resetZoom }: PlotPlan): uPlot.Cursor {
     drag: { x: true, y: false, setScale: false },
     sync: { key: 'metrics', scales: ['x', null], setSeries: false },
     points: { show: false },
-    bind: { dblclick: () => reset },
+    bind: {
+      dblclick: () => reset,
+      mousedown: (plot, _target, begin) => (event) => {
+        const drag = plot.cursor.drag ?? {};
+        Object.assign(drag, { x: !event.shiftKey, y: event.shiftKey });
+        dragged(event.shiftKey ? 'y' : 'x');
+        return begin(event);
+      },
+    },
   };
 }
 
-function seriesOptions({ spec, theme }: PlotPlan): uPlot.Series[] {
-  const stroke = theme.inks[spec.ink];
-  const single = { show: (plot: uPlot): boolean => plot.data[0].length === 1, size: 5, fill: stroke };
-  return [
-    {},
-    { show: spec.labels.raw !== undefined, stroke, width: 1, alpha: theme.rawAlpha, points: single },
-    { stroke, width: 2, points: single },
-  ];
-}
-
-function stepAxis(theme: ChartTheme): uPlot.Axis {
+function stepAxis({ theme, unit, logSteps }: PlotPlan): uPlot.Axis {
+  const { spacings, formatTick } = xUnits[unit];
   return {
     ...lines(theme),
-    size: 24,
-    space: 54,
-    incrs: [...wholeIncrements],
-    values: (plot, splits) => splits.map((step) => (hasRoom(plot, step) ? stepText(step) : '')),
+    size: 24 * theme.scale,
+    space: 54 * theme.scale,
+    ...(spacings === undefined ? {} : { incrs: [...spacings] }),
+    values: (plot, splits) => splits.map((place) => (hasRoom(plot, place, theme) ? formatTick(place) : '')),
     grid: { show: false },
+    ...(logSteps ? logarithmic((plot) => plot.width / (64 * theme.scale)) : {}),
   };
 }
 
 function valueAxis({ spec, theme, log }: PlotPlan): uPlot.Axis {
   return {
     ...lines(theme),
-    size: valueAxisWidth,
-    space: 26,
+    size: valueAxisWidth * theme.scale,
+    space: 26 * theme.scale,
     values: (_plot, splits) => splits.map(spec.formatTick),
-    grid: { stroke: theme.grid, width: 1 },
-    ...(log ? { splits: logSplits, filter: (_plot: uPlot, splits: number[]) => splits } : {}),
+    grid: { stroke: theme.grid, width: theme.scale },
+    ...(log ? logarithmic((plot) => plot.height / (32 * theme.scale)) : {}),
   };
 }
 
-const logSplits = (plot: uPlot, ...[, low = 1, high = 10]: readonly number[]): number[] =>
-  logTicks(low, high, plot.height / 32);
+/** Ticks of a logarithmic axis that has room for so many. */
+function logarithmic(room: (plot: uPlot) => number): Pick<uPlot.Axis, 'splits' | 'filter'> {
+  return {
+    splits: (plot: uPlot, ...[, low = 1, high = 10]: readonly number[]) => logTicks(low, high, room(plot)),
+    filter: (_plot: uPlot, splits: number[]) => splits,
+  };
+}
 
 function lines(theme: ChartTheme): uPlot.Axis {
   return {
     stroke: theme.faintText,
-    font: `${theme.fontSize}px ${theme.fontFamily}`,
-    gap: 4,
-    ticks: { stroke: theme.grid, width: 1, size: 4 },
+    font: `${theme.fontSize * theme.scale}px ${theme.fontFamily}`,
+    gap: 4 * theme.scale,
+    ticks: { stroke: theme.grid, width: theme.scale, size: 4 * theme.scale },
   };
 }
 
 /** No label reaches below the value axis, where a note on low values may stand. */
-function hasRoom(plot: uPlot, step: number): boolean {
-  return plot.data[0].length > 0 && plot.valToPos(step, 'x') > 14;
-}
-
-function stepText(step: number): string {
-  return step < 10_000 ? exact(step) : `${exact(step / 1000)}k`;
+function hasRoom(plot: uPlot, place: number, { scale }: ChartTheme): boolean {
+  return plot.valToPos(place, 'x') > 14 * scale;
 }

@@ -32,8 +32,8 @@ function timeLeft(data: RunData, stepsLeft: number): number {
   const stepSeconds = mean(data.stepMs.subarray(-pace)) / 1000;
   const last = data.epochs.at(-1);
   const before = data.epochs.at(-2)?.step ?? 0;
-  const epochSteps = last === undefined ? [] : data.stepMs.subarray(before, last.step);
-  const beside = last === undefined ? 0 : Math.max(0, last.seconds - sumFinite(epochSteps) / 1000);
+  const inSteps = last === undefined ? 0 : data.secondsUntil(last.step) - data.secondsUntil(before);
+  const beside = last === undefined ? 0 : Math.max(0, last.seconds - inSteps);
   const epochsLeft = (data.status.start?.epochs ?? 0) - data.epochs.length;
   return stepsLeft * stepSeconds + epochsLeft * beside;
 }

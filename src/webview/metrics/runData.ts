@@ -1,23 +1,28 @@
 import { GrowingFloats } from '../../protocol/growingFloats';
-import type { EpochResult } from '../../protocol/run';
+import type { EpochResult, TestedEpoch } from '../../protocol/run';
 import type { RunDelta, RunSnapshot, RunStatus, StepHistory } from '../../protocol/viewContract';
-import { sumFinite } from './sumFinite';
-import { SmoothedTrace } from './trace';
+import { SmoothedTrace, Trace } from './trace';
 
 /** What the view knows of the run that it shows. */
 export class RunData {
   readonly loss: SmoothedTrace;
   readonly accuracy: SmoothedTrace;
   readonly throughput: SmoothedTrace;
+  readonly gradientNorm: SmoothedTrace;
+  readonly learningRate = new Trace();
   readonly #stepMs = new GrowingFloats();
+  readonly #seconds = new GrowingFloats();
+  #allSeconds = 0;
+  #tested: TestedEpoch | undefined;
   #epochs: readonly EpochResult[];
   #status: RunStatus;
-  #msSinceEpoch = 0;
 
   constructor(snapshot: RunSnapshot, smoothing: number) {
     this.loss = new SmoothedTrace(smoothing);
     this.accuracy = new SmoothedTrace(smoothing);
     this.throughput = new SmoothedTrace(smoothing);
+    this.gradientNorm = new SmoothedTrace(smoothing);
+    this.#tested = snapshot.tested;
     this.#status = snapshot.status;
     this.#epochs = snapshot.epochs;
     this.#append(snapshot.steps);
@@ -38,7 +43,7 @@ export class RunData {
 
   /** Time of the steps since the last finished epoch, in ms. */
   get msSinceEpoch(): number {
-    return this.#msSinceEpoch;
+    return 1000 * (this.#allSeconds - this.secondsUntil(this.#epochs.at(-1)?.step ?? 0));
   }
 
   /** Time of each step, in ms. */
@@ -46,18 +51,44 @@ export class RunData {
     return this.#stepMs.values;
   }
 
+  /** How the newest epoch's end classified the test images. */
+  get tested(): TestedEpoch | undefined {
+    return this.#tested;
+  }
+
+  get stepsPerEpoch(): number {
+    return Math.max(1, this.#status.start?.stepsPerEpoch ?? 1);
+  }
+
+  /** Time that the steps up to this one took, in s: none before the first. */
+  secondsUntil(step: number): number {
+    return step === 0 ? 0 : this.#seconds.at(Math.min(step, this.steps) - 1);
+  }
+
+  /** The first step that had not ended before so many seconds of training. */
+  stepAfter(seconds: number): number {
+    let [low, high] = [0, this.steps];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#seconds.at(middle) < seconds) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  }
+
   /** Takes in what is new; false, and nothing is taken, if it does not follow on what is here. */
-  apply({ status, from, steps, epochs }: RunDelta): boolean {
+  apply({ status, from, steps, epochs, tested }: RunDelta): boolean {
     if (status.id !== this.#status.id || from !== this.steps) return false;
     const known = this.#epochs.at(-1)?.epoch ?? 0;
     this.#status = status;
     this.#epochs = [...this.#epochs, ...epochs.filter(({ epoch }) => epoch > known)];
+    this.#tested = tested ?? this.#tested;
     this.#append(steps);
     return true;
   }
 
   setSmoothing(weight: number): void {
-    for (const trace of [this.loss, this.accuracy, this.throughput]) trace.setWeight(weight);
+    for (const trace of [this.loss, this.accuracy, this.throughput, this.gradientNorm]) trace.setWeight(weight);
   }
 
   /** The epoch that a step belongs to. */
@@ -71,11 +102,13 @@ export class RunData {
     return this.#epochs.findLast((epoch) => epoch.step <= step);
   }
 
-  #append({ loss, accuracy, imagesPerSecond, stepMs }: StepHistory): void {
+  #append({ loss, accuracy, imagesPerSecond, stepMs, learningRate, gradientNorm }: StepHistory): void {
     this.loss.append(loss);
     this.accuracy.append(accuracy);
     this.throughput.append(imagesPerSecond);
+    this.gradientNorm.append(gradientNorm);
+    this.learningRate.append(learningRate);
     this.#stepMs.append(stepMs);
-    this.#msSinceEpoch = sumFinite(this.stepMs.subarray(this.#epochs.at(-1)?.step ?? 0));
+    this.#seconds.append(Array.from(stepMs, (ms) => (this.#allSeconds += Number.isFinite(ms) ? ms / 1000 : 0)));
   }
 }

@@ -20,6 +20,13 @@ export class Trace {
     return this.#floats.at(step - 1);
   }
 
+  /** The newest step up to this one whose value is finite; 0 if there is none. */
+  newestBy(step: number): number {
+    let found = Math.min(step, this.length);
+    while (found > 0 && !Number.isFinite(this.at(found))) found--;
+    return found;
+  }
+
   append(values: ArrayLike<number>): void {
     this.#floats.append(values);
     this.extremes.update(this.values);

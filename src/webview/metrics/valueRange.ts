@@ -1,5 +1,4 @@
-/** The ends of a value axis. */
-export type ValueRange = readonly [low: number, high: number];
+import { extent, type ValueRange } from './extent';
 
 /** What an axis has to hold, and how. */
 export interface Fit {
@@ -8,6 +7,8 @@ export interface Fit {
   /** Values that must be seen, whatever they are. */
   readonly points: readonly number[];
   readonly log: boolean;
+  /** Whether 0 is on a linear axis in any case; left out: only where it fits. */
+  readonly fromZero?: boolean;
   /** Values beyond these don't exist. */
   readonly bounds: ValueRange;
   /** The shortest linear axis, as part of its values. */
@@ -30,19 +31,22 @@ const margin = 0.06;
 export function fitRange(fit: Fit): ValueRange | undefined {
   const usable = (value: number | null): value is number =>
     value !== null && Number.isFinite(value) && (!fit.log || value > 0);
-  const drawn = Float64Array.from(fit.steps.filter(usable)).sort();
+  const drawn = fit.steps.filter(usable);
   const points = fit.points.filter(usable);
-  const all = extent(drawn, points);
+  const all = extent([...drawn, ...points]);
   if (all === undefined) return undefined;
   if (fit.log) return logMargin(all);
-  const cut = Math.floor(drawn.length * outliers);
-  const usual = extent(drawn.subarray(cut, drawn.length - cut), points) ?? all;
-  return linearMargin(withNearOutliers(usual, all), fit);
+  const sorted = sampled(drawn).sort();
+  const cut = Math.floor(sorted.length * outliers);
+  const usual = extent([...sorted.subarray(cut, sorted.length - cut), ...points]) ?? all;
+  const fitted = linearMargin(withNearOutliers(usual, all), fit);
+  return fit.fromZero === true ? [Math.min(0, fitted[0]), Math.max(0, fitted[1])] : fitted;
 }
 
-function extent(sorted: Float64Array, points: readonly number[]): ValueRange | undefined {
-  const ends = [...points, ...sorted.subarray(0, 1), ...sorted.subarray(-1)];
-  return ends.length === 0 ? undefined : [Math.min(...ends), Math.max(...ends)];
+/** Enough values to tell which of them are outliers, evenly chosen. */
+function sampled(values: readonly number[]): Float64Array {
+  const every = Math.ceil(values.length / 4096);
+  return Float64Array.from(values.filter((_, index) => index % every === 0));
 }
 
 function linearMargin([low, high]: ValueRange, { bounds, leastSpan }: Fit): ValueRange {
