@@ -40,7 +40,7 @@ export function eventsUntil(
     if (event.type === 'steps') return stepsUntil(event, steps);
     if (event.type === 'epoch') return event.epoch <= epochs ? [event] : [];
     if (event.type === 'learningRate') return rate !== undefined && event.step <= rate.step ? [event] : [];
-    return [];
+    return event.type === 'fault' && event.step <= steps ? [event] : [];
   });
 }
 

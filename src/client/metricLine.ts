@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { RunEvent } from '../protocol/run';
 import { count, epochResult, measured, rateChange } from '../protocol/epochSchema';
-import { runStart } from './runSchemas';
+import { runFault, runStart } from './runSchemas';
 
 const liveColumn = z.array(measured).optional();
 
@@ -26,13 +26,14 @@ const metricLine = z.discriminatedUnion('type', [
   runStart.extend({ type: z.literal('start') }),
   epochResult.extend({ type: z.literal('epoch') }),
   rateChange.extend({ type: z.literal('learningRate') }),
+  runFault.extend({ type: z.literal('fault') }),
 ]);
 
 /** One step as a line of `metrics.jsonl` holds it; the live metrics only where they were measured. */
 export type StepLine = z.infer<typeof step>;
 
 /** What a line of `metrics.jsonl` may say. */
-export type MetricLine = StepLine | Extract<RunEvent, { type: 'start' | 'epoch' | 'learningRate' }>;
+export type MetricLine = StepLine | Extract<RunEvent, { type: 'start' | 'epoch' | 'learningRate' | 'fault' }>;
 
 /** A line of `metrics.jsonl`, or nothing if it is damaged. */
 export function parseMetricLine(text: string): MetricLine | undefined {

@@ -1,5 +1,6 @@
 import { exact, percent, stateNames } from '../protocol/format';
 import type { EpochResult, RunEvent, RunStart } from '../protocol/run';
+import { faultSentence } from '../protocol/runFault';
 import type { RunState } from '../protocol/viewContract';
 
 type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
@@ -15,6 +16,7 @@ const messages: Messages = {
   evaluating: ({ epoch, done, total }) => `Evaluating epoch ${epoch} · ${exact(done)} of ${exact(total)} images`,
   epoch: ({ epoch, testAccuracy }, start) => `${epochOf(epoch, start)} done · test accuracy ${percent(testAccuracy)}`,
   learningRate: ({ learningRate, step }) => `Learning rate ${learningRate} from step ${exact(step)} on`,
+  fault: faultSentence,
   orders: ({ paused, step }) => `${paused ? 'Paused before' : 'Goes on with'} step ${exact(step)}`,
 };
 

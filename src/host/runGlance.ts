@@ -39,6 +39,7 @@ const reducers: Reducers = {
   evaluating: (before, { epoch, done, total }) => ({ ...before, epoch, evaluated: total === 0 ? 0 : done / total }),
   epoch: (before, { epoch, testAccuracy }) => ({ ...before, epoch, testAccuracy, evaluated: undefined }),
   learningRate: (before) => before,
+  fault: (before) => before,
   orders: (before, { paused }) => ({ ...before, paused }),
 };
 
