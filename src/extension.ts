@@ -24,6 +24,7 @@ import { offerEngine } from './host/offerEngine';
 import { RunIndicator } from './host/runIndicator';
 import { Runs } from './host/runs';
 import { runContexts } from './host/runContexts';
+import { RunProblems } from './host/runProblems';
 import { runsFolder } from './host/runsFolder';
 import { parseSettings, type Settings } from './host/settings';
 import { askNetwork } from './host/showArchitecture';
@@ -48,6 +49,7 @@ export function activate(context: ExtensionContext): void {
   const unlistenContexts = runs.listen(runContexts);
   context.subscriptions.push(
     ...registerCommands(parts),
+    new RunProblems(runs, (line) => output.warn(line)),
     window.registerWebviewPanelSerializer(architecturePanelType, panel),
     window.registerWebviewViewProvider(metricsViewId, metrics),
     ...[output, metrics, panel, shown, indicator, doctor, files, { dispose: unlisten }, { dispose: unlistenContexts }],

@@ -13,21 +13,28 @@ type Run = AsyncGenerator<RunEvent, RunResult, undefined>;
 export async function* watchedRun(run: Run): Run {
   const watch = new GradientWatch();
   try {
-    for (;;) {
-      const next = await run.next();
-      if (next.done === true) return next.value;
-      yield next.value;
-      const fault = watch.read(next.value);
-      if (fault !== undefined) yield { type: 'fault', ...fault };
-    }
+    return yield* measuredRun(run, watch);
   } catch (error) {
-    if (!(error instanceof NotFiniteLoss)) throw error;
-    const { notFinite } = watch;
-    if (notFinite !== undefined)
-      throw new UserError(`${error.message} It began at step ${notFinite.step}: ${faultPlace(notFinite)}.`);
-    if (error.fault !== undefined) yield { type: 'fault', ...error.fault };
-    throw error;
+    const fault = error instanceof NotFiniteLoss && watch.notFinite === undefined ? error.fault : undefined;
+    if (fault !== undefined) yield { type: 'fault', ...fault };
+    throw explained(error, watch.notFinite);
   }
+}
+
+async function* measuredRun(run: Run, watch: GradientWatch): Run {
+  for (;;) {
+    const next = await run.next();
+    if (next.done === true) return next.value;
+    yield next.value;
+    const fault = watch.read(next.value);
+    if (fault !== undefined) yield { type: 'fault', ...fault };
+  }
+}
+
+/** A loss that is no number since an earlier step's gradient was none says so. */
+function explained(error: unknown, earlier: RunFault | undefined): unknown {
+  if (!(error instanceof NotFiniteLoss) || earlier === undefined) return error;
+  return new UserError(`${error.message} It began at step ${earlier.step}: ${faultPlace(earlier)}.`);
 }
 
 /** Tells of the first fault of each gravity. */

@@ -1,4 +1,4 @@
-import type { TintOf } from './drawing';
+import type { TintOf, Wearer } from './drawing';
 import { html, setAttributes, svg } from '../element';
 import type { PlacedScene } from './placeScene';
 import type { Look } from './scene';
@@ -29,7 +29,7 @@ export class Overview {
   readonly #frame = html('div', { class: 'visible' });
   readonly #strip = html('div', { class: 'strip' }, [this.#drawing, this.#frame]);
   readonly element = html('div', { id: 'overview', 'aria-hidden': 'true' }, [this.#strip]);
-  #rects: ReadonlyMap<string, SVGRectElement> = new Map();
+  #rects: readonly (readonly [Wearer, SVGRectElement])[] = [];
   #scene: PlacedScene | undefined;
   #tintOf: TintOf = () => undefined;
 
@@ -50,10 +50,11 @@ export class Overview {
     this.#strip.style.aspectRatio = `${width} / ${height * stretch}`;
     const looks = boxes.length > many ? shownOfMany : shown;
     const rects = boxes.filter(({ node }) => looks.has(node.look));
-    this.#rects = new Map(
-      rects.map(({ node, x, y, width, height }) => [node.id, svg('rect', { class: node.look, x, y, width, height })]),
-    );
-    this.#drawing.replaceChildren(...this.#rects.values());
+    this.#rects = rects.map(({ node, x, y, width, height }) => [
+      node.content,
+      svg('rect', { class: node.look, x, y, width, height }),
+    ]);
+    this.#drawing.replaceChildren(...this.#rects.map(([, rect]) => rect));
     this.paint(this.#tintOf);
   }
 
@@ -68,8 +69,8 @@ export class Overview {
 
   paint(tintOf: TintOf): void {
     this.#tintOf = tintOf;
-    for (const [subject, rect] of this.#rects) {
-      const fill = tintOf(subject)?.shade?.fill ?? '';
+    for (const [wearer, rect] of this.#rects) {
+      const fill = tintOf(wearer)?.shade?.fill ?? '';
       if (rect.style.fill !== fill) rect.style.fill = fill;
     }
   }
