@@ -135,7 +135,11 @@ describe('the layout of the architecture graph', () => {
       await layout(buildScene(deep, { opened: new Set([...openAt('blocks', deep), ...opened]), measure: estimate }));
       return asked;
     };
-    assert.equal(await show([]), 2 + 2 + 3 + 1, 'two kinds of block, runs (7, 35), stages (3, 8, 36 blocks), the whole');
+    assert.equal(
+      await show([]),
+      2 + 2 + 3 + 1,
+      'two kinds of block, runs (7, 35), stages (3, 8, 36 blocks), the whole',
+    );
     assert.equal(await show([]), 0);
     assert.equal(await show(['layer3.7']), 5, 'the inside, the block, its run, its stage, the whole');
     assert.equal(await show(['layer3.8']), 1, 'its run: the others are known');

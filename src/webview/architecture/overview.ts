@@ -32,6 +32,7 @@ export class Overview {
   #rects: readonly (readonly [Wearer, SVGRectElement])[] = [];
   #scene: PlacedScene | undefined;
   #tintOf: TintOf = () => undefined;
+  #marked: readonly string[] = [];
 
   /** @param goTo brings a height of the drawing (0…1) to the middle of the window */
   constructor(private readonly goTo: (part: number) => void) {
@@ -56,6 +57,7 @@ export class Overview {
     ]);
     this.#drawing.replaceChildren(...this.#rects.map(([, rect]) => rect));
     this.paint(this.#tintOf);
+    this.mark(this.#marked);
   }
 
   /** Frames what the window shows. */
@@ -73,6 +75,14 @@ export class Overview {
       const fill = tintOf(wearer)?.shade?.fill ?? '';
       if (rect.style.fill !== fill) rect.style.fill = fill;
     }
+  }
+
+  /** Marks the first of these subjects that is drawn, and nothing else. */
+  mark(ids: readonly string[]): void {
+    this.#marked = ids;
+    const found = ids.find((id) => this.#rects.some(([{ subject }]) => subject === id));
+    for (const [{ subject }, rect] of this.#rects)
+      rect.classList.toggle('unsound', found !== undefined && subject === found);
   }
 
   #drag({ clientY, buttons }: PointerEvent): void {

@@ -28,6 +28,7 @@ export function paintNetwork({ tinting, look }: Colouring, { graph, overview, le
   graph.paint(tintOf);
   overview.paint(tintOf);
   graph.markUnsound(tinting.fault());
+  overview.mark(tinting.faultPlaces());
   legend.update(look, tinting.range(look), ground);
   card.update();
 }

@@ -1,5 +1,6 @@
 import { faultSentence, type RunFault } from '../../protocol/runFault';
 import type { Tint, Wearer } from './drawing';
+import { enclosing } from './enclosing';
 import { numbersOf, type SubjectNumbers } from './liveNumbers';
 import { metricNames, metrics, type MetricName } from './metric';
 import type { Network, Subject } from './network';
@@ -52,7 +53,13 @@ export class Tinting {
     return this.#progress?.status.fault;
   }
 
-  /** The same in a sentence for a subject that has the layer; else nothing. */
+  /** Ids of what the fault's layer may be drawn as, the innermost first. */
+  faultPlaces(): readonly string[] {
+    const fault = this.fault();
+    return fault === undefined || this.#network === undefined ? [] : enclosing(fault.layer, this.#network);
+  }
+
+  /** The fault in a sentence for a subject that has the layer; else nothing. */
   faultOf({ layers }: Subject): string {
     const fault = this.fault();
     return fault !== undefined && layers.some(({ layer }) => layer.name === fault.layer) ? faultSentence(fault) : '';
