@@ -32,10 +32,7 @@ export const runFault = z.object({
   step: count,
   kind: z.enum(faultKinds),
   layer: z.string(),
-  times: z
-    .number()
-    .nullish()
-    .transform((times) => times ?? undefined),
+  times: z.number().optional(),
 });
 
 /** A `Recipe` in a file; what an older version did not write was not done. */
