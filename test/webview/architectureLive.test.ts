@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { RunFault } from '../../src/protocol/runFault';
 import { launchChromium } from '../page/launchChromium';
@@ -10,9 +8,6 @@ import { greet, liveOf, network, openPanel, send, show, snapshotOf, startOf } fr
 const architecture = network('resnet34');
 const title = 'ResNet-34 · airplane, bird';
 const fault: RunFault = { step: 301, kind: 'exploding', layer: 'layer1.1.conv2', times: 4321 };
-
-/** Where screenshots go, if anywhere: to be looked at. */
-const screenshots = process.env['RESNET_SCREENSHOTS'];
 
 describe('live metrics in the architecture panel', () => {
   let browser: Browser;
@@ -44,12 +39,6 @@ describe('live metrics in the architecture panel', () => {
     page.locator('#graph .band').evaluateAll((all) => all.map((band) => band.getAttribute('stroke') ?? ''));
   const values = (): Promise<string[]> =>
     page.locator('#graph .text.value').evaluateAll((all) => all.map((each) => each.textContent).filter(Boolean));
-  const look = async (name: string): Promise<void> => {
-    if (screenshots === undefined) return;
-    await mkdir(screenshots, { recursive: true });
-    await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
-  };
-
   async function choose(metric: string): Promise<void> {
     await page.click('#metric');
     await page.click(`#metric vscode-option:has-text("${metric}")`);
@@ -71,7 +60,7 @@ describe('live metrics in the architecture panel', () => {
     for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light'] as const) {
       await view.setTheme(theme);
       await page.waitForTimeout(100);
-      await look(`rms-${theme}`);
+      await view.screenshot(`live-rms-${theme}`);
     }
     await choose('Gradient norm');
     assert.ok((await bands()).every((stroke) => stroke === 'none'));
@@ -92,8 +81,11 @@ describe('live metrics in the architecture panel', () => {
       assert.deepEqual(overlaps, [], `${metric} at ${width}`);
       const legend = await page.locator('#legend').evaluate((each) => each.scrollWidth - each.clientWidth);
       assert.equal(legend, 0);
-      await look(`width-${width}`);
+      await view.screenshot(`live-width-${width}`);
     }
+    await page.setViewportSize({ width: 900, height: 1600 });
+    await page.click('#fit-width');
+    await view.screenshot('live-projections');
   });
 
   it('stand on the cards unless they are turned off', async () => {
@@ -130,7 +122,7 @@ describe('live metrics in the architecture panel', () => {
     await page.fill('#legend-low-fixed', '0');
     await page.press('#legend-low-fixed', 'Enter');
     assert.equal(await page.getAttribute('#legend-low-fixed', 'aria-invalid'), 'false');
-    await look('scale-fixed');
+    await view.screenshot('live-scale-fixed');
     await choose('Gradient norm');
     assert.match(await text('#legend'), /log scale, automatic range/);
     await page.waitForTimeout(400); // until it is saved
@@ -169,7 +161,7 @@ describe('live metrics in the architecture panel', () => {
     for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light'] as const) {
       await view.setTheme(theme);
       await page.waitForTimeout(100);
-      await look(`fault-${theme}`);
+      await view.screenshot(`live-fault-${theme}`);
     }
     await page.hover('[data-block="layer1.2"]');
     await page.waitForFunction(() => document.querySelector('#hover-card .fault')?.textContent === '');
