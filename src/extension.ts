@@ -27,6 +27,7 @@ import { Runs } from './host/runs';
 import { runContexts } from './host/runContexts';
 import { runFolderOf } from './host/runItem';
 import { RunList } from './host/runList';
+import { RunProblems } from './host/runProblems';
 import { runsFolder, runsFolders } from './host/runsFolder';
 import { parseSettings, type Settings } from './host/settings';
 import { askNetwork } from './host/showArchitecture';
@@ -52,6 +53,7 @@ export function activate(context: ExtensionContext): void {
   const unlistenContexts = runs.listen(runContexts);
   context.subscriptions.push(
     ...registerCommands(parts),
+    new RunProblems(runs, (line) => output.warn(line)),
     window.registerWebviewPanelSerializer(architecturePanelType, panel),
     window.registerWebviewViewProvider(metricsViewId, metrics),
     ...[

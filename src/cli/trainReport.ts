@@ -1,6 +1,7 @@
 import { formatEvents } from '../client/metricsLog';
 import { stepNames } from '../protocol/format';
 import type { EpochResult, RunEvent, RunResult, RunStart } from '../protocol/run';
+import { faultSentence } from '../protocol/runFault';
 import { bar, progressLine } from './progressLine';
 
 /** Where a run was kept. */
@@ -17,12 +18,12 @@ export interface TrainReport {
   failed(message: string): void;
 }
 
-/** Events on standard output, one JSON object a line: `start`, `step`, `epoch`, `done`, `error`. */
+/** Events on standard output, one JSON object a line: `start`, `step`, `epoch`, `fault`, `done`, `error`. */
 export function jsonReport(): TrainReport {
   const print = (event: object): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
   return {
     event: (event) => {
-      if (event.type === 'start' || event.type === 'epoch') print(event);
+      if (event.type === 'start' || event.type === 'epoch' || event.type === 'fault') print(event);
       else if (event.type === 'steps') process.stdout.write(formatEvents(event));
     },
     done: (result, kept) => print({ type: 'done', ...result, out: kept.folder, weights: kept.weights }),
@@ -44,6 +45,7 @@ export function textReport(): TrainReport {
         start = event;
         print(startText(event));
       } else if (event.type === 'epoch') print(epochText(event, start?.epochs ?? event.epoch));
+      else if (event.type === 'fault') print(faultSentence(event));
       else if (start !== undefined && (event.type === 'steps' || event.type === 'evaluating'))
         line.show(progressText(event, start));
     },

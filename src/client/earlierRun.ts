@@ -36,12 +36,14 @@ export function eventsUntil(
   events: readonly RunEvent[],
   { steps, epochs, rate }: NonNullable<RunStart['resumed']>,
 ): readonly RunEvent[] {
-  return events.flatMap((event) => {
-    if (event.type === 'steps') return stepsUntil(event, steps);
-    if (event.type === 'epoch' || event.type === 'tested') return event.epoch <= epochs ? [event] : [];
-    if (event.type === 'learningRate') return rate !== undefined && event.step <= rate.step ? [event] : [];
-    return [];
-  });
+  const isBehind = (event: RunEvent): boolean => {
+    if (event.type === 'epoch' || event.type === 'tested') return event.epoch <= epochs;
+    if (event.type === 'learningRate') return rate !== undefined && event.step <= rate.step;
+    return event.type === 'fault' && event.step <= steps;
+  };
+  return events.flatMap((event) =>
+    event.type === 'steps' ? stepsUntil(event, steps) : isBehind(event) ? [event] : [],
+  );
 }
 
 function stepsUntil(event: Extract<RunEvent, { type: 'steps' }>, steps: number): readonly RunEvent[] {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { RunEvent } from '../protocol/run';
 import { count, epochResult, measured, rateChange, testedEpoch } from '../protocol/epochSchema';
 import { unpacked } from './packedNumbers';
-import { runStart } from './runSchemas';
+import { runFault, runStart } from './runSchemas';
 
 /** Two bytes a number, in base64. */
 const packed = z.base64().transform((text) => unpacked(text));
@@ -31,13 +31,15 @@ const metricLine = z.discriminatedUnion('type', [
   testedEpoch.extend({ type: z.literal('tested') }),
   epochResult.extend({ type: z.literal('epoch') }),
   rateChange.extend({ type: z.literal('learningRate') }),
+  runFault.extend({ type: z.literal('fault') }),
 ]);
 
 /** One step as a line of `metrics.jsonl` holds it; the live metrics only where they were measured. */
 export type StepLine = z.infer<typeof step>;
 
 /** What a line of `metrics.jsonl` may say. */
-export type MetricLine = StepLine | Extract<RunEvent, { type: 'start' | 'tested' | 'epoch' | 'learningRate' }>;
+export type MetricLine =
+  StepLine | Extract<RunEvent, { type: 'start' | 'tested' | 'epoch' | 'learningRate' | 'fault' }>;
 
 /** A line of `metrics.jsonl`, or nothing if it is damaged. */
 export function parseMetricLine(text: string): MetricLine | undefined {

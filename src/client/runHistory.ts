@@ -115,6 +115,7 @@ export class RunHistory {
 function statusAfter(event: RunEvent): Partial<RunStatus> {
   if (event.type === 'start') return { state: 'running', start: event };
   if (event.type === 'learningRate') return { learningRate: event.learningRate };
+  if (event.type === 'fault') return { fault: event };
   if (event.type !== 'orders') return {};
   return { state: event.paused ? 'paused' : 'running', stopsAfterEpoch: event.stopsAfterEpoch };
 }

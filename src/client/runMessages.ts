@@ -1,5 +1,6 @@
 import { exact, percent, stateNames } from '../protocol/format';
 import type { EpochResult, RunEvent, RunStart } from '../protocol/run';
+import { faultSentence } from '../protocol/runFault';
 import type { RunState } from '../protocol/viewContract';
 
 type EventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
@@ -16,6 +17,7 @@ const messages: Messages = {
   tested: ({ epoch }, start) => `${epochOf(epoch, start)} tested`,
   epoch: ({ epoch, testAccuracy }, start) => `${epochOf(epoch, start)} done · test accuracy ${percent(testAccuracy)}`,
   learningRate: ({ learningRate, step }) => `Learning rate ${learningRate} from step ${exact(step)} on`,
+  fault: faultSentence,
   orders: ({ paused, step }) => `${paused ? 'Paused before' : 'Goes on with'} step ${exact(step)}`,
 };
 

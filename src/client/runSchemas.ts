@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { engineNames } from '../protocol/engine';
 import { count, rateChange } from '../protocol/epochSchema';
+import { faultKinds } from '../protocol/runFault';
 import { earlyStoppingMetrics, lrSchedulerNames, plainRecipe, precisions } from '../protocol/recipe';
 
 /** A `RunStart` in a file. */
@@ -24,6 +25,14 @@ export const runStart = z.object({
   blocks: z.array(z.string()),
   relus: z.array(z.string()).default([]),
   resumed: z.object({ steps: count, epochs: count, rate: rateChange.optional() }).optional(),
+});
+
+/** A `RunFault` in a file. */
+export const runFault = z.object({
+  step: count,
+  kind: z.enum(faultKinds),
+  layer: z.string(),
+  times: z.number().optional(),
 });
 
 /** A `Recipe` in a file; what an older version did not write was not done. */

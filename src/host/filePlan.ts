@@ -16,7 +16,8 @@ export async function filePlan(uri: Uri, { engine }: Pick<Settings, 'engine'>): 
   if (problem !== undefined) throw new UserError(problemLine(fileNameOf(uri), document.getText(), problem), 'usage');
   if (options === undefined) throw new UserError(`${fileNameOf(uri)} has no network in it.`, 'usage');
   if (!workspace.isTrusted) refusePaths(options, fileNameOf(uri));
-  return { title: runTitle(options), options: options.engine === 'auto' ? { ...options, engine } : options };
+  const chosen = options.engine === 'auto' ? { ...options, engine } : options;
+  return { title: runTitle(options), options: chosen, file: uri.toString() };
 }
 
 /** In Restricted Mode a file may not choose what is read from the disk, as the workspace's settings may not. */

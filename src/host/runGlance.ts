@@ -40,6 +40,7 @@ const reducers: Reducers = {
   tested: (before) => before,
   epoch: (before, { epoch, testAccuracy }) => ({ ...before, epoch, testAccuracy, evaluated: undefined }),
   learningRate: (before) => before,
+  fault: (before) => before,
   orders: (before, { paused }) => ({ ...before, paused }),
 };
 

@@ -10,6 +10,8 @@ import type { Settings } from './settings';
 export interface TrainPlan {
   readonly title: string;
   readonly options: TrainOptions;
+  /** The URI of the network file that it was read from, if it was. */
+  readonly file?: string;
 }
 
 /** A row of the first quick pick. */

@@ -2,6 +2,7 @@ import type { Shape } from '../model/layer';
 import type { EngineName, PassedOver } from './engine';
 import type { NetworkOptions } from './networkOptions';
 import type { OptimizerName, Recipe, StepChoice } from './recipe';
+import type { RunFault } from './runFault';
 
 /** Everything a run is made of besides the machine; what `run.json` keeps. */
 export interface TrainOptions extends Recipe, NetworkOptions {
@@ -163,5 +164,7 @@ export type RunEvent =
   | ({ readonly type: 'tested' } & TestedEpoch)
   | ({ readonly type: 'epoch' } & EpochResult)
   | ({ readonly type: 'learningRate' } & RateChange)
+  /** Its numbers stop being sound; a run goes on unless its loss is no number. */
+  | ({ readonly type: 'fault' } & RunFault)
   /** It obeys from this step on. */
   | ({ readonly type: 'orders'; readonly step: number } & RunOrders);

@@ -1,10 +1,11 @@
 import type { Architecture } from '../model/layer';
 import type { Side } from './channel';
+import type { RunFault } from './runFault';
 import type { EpochResult, LiveMetrics, RunStart, StepSeries, TestedEpoch } from './run';
 import type { TensorStatistics } from './weights';
 
 /** Changes whenever a message between the extension and its views does. */
-export const viewVersion = '8';
+export const viewVersion = '9';
 
 export type RunState = 'starting' | 'running' | 'paused' | 'done' | 'stopped' | 'failed';
 
@@ -21,6 +22,8 @@ export interface RunStatus {
   readonly start: RunStart | undefined;
   /** The epoch in hand is its last. */
   readonly stopsAfterEpoch?: boolean | undefined;
+  /** Where its numbers stopped being sound. */
+  readonly fault?: RunFault | undefined;
   /** The base rate that it was given while it went on. */
   readonly learningRate?: number | undefined;
 }

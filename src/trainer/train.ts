@@ -9,6 +9,7 @@ import { shuffledOrder } from './data/shuffledOrder';
 import { earlyStop } from './earlyStop';
 import { learningRateAt } from './learningRate';
 import { paceOf, type Pace } from './measuringPace';
+import { NotFiniteLoss } from './notFiniteLoss';
 import { obeyOrders } from './obeyOrders';
 import { StepBuffer, type FinishedStep, type StepPlace } from './stepBuffer';
 import type { TrainableNetwork } from './trainableNetwork';
@@ -168,17 +169,13 @@ async function trainBatch(
 }
 
 /** Gives a failed step its place in the run. */
-async function namingStep<T>(
-  { step, epoch }: StepPlace,
-  explain: TrainingContext['explain'],
-  run: () => Promise<T>,
-): Promise<T> {
+async function namingStep<T>(place: StepPlace, explain: TrainingContext['explain'], run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (failure) {
     const error = await explain(failure);
-    if (error instanceof UserError)
-      throw new UserError(`Training failed at step ${step} (epoch ${epoch}): ${error.message}`, error.reason);
-    throw error;
+    if (!(error instanceof UserError)) throw error;
+    const message = `Training failed at step ${place.step} (epoch ${place.epoch}): ${error.message}`;
+    throw error instanceof NotFiniteLoss ? error.at(place, message) : new UserError(message, error.reason);
   }
 }

@@ -19,6 +19,7 @@ import { withTrainedNetwork } from './testRequest';
 import { runTraining, type TrainRequest } from './trainRequest';
 import { openWeights } from './weights/openWeights';
 import { weightStatistics } from './weights/weightStatistics';
+import { watchedRun } from './watchedRun';
 
 /** Where the worker's one-way events go. */
 export interface TrainerEvents {
@@ -54,7 +55,7 @@ export function trainerHandlers(folders: TrainerFolders, events: TrainerEvents):
 }
 
 async function follow(request: TrainRequest, events: TrainerEvents): Promise<RunResult> {
-  const run = runTraining(request);
+  const run = watchedRun(runTraining(request));
   for (;;) {
     const next = await run.next();
     if (next.done === true) return next.value;

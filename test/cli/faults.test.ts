@@ -76,9 +76,14 @@ describe('faults while training', function () {
     assert.equal(run.code, 1);
     assert.match(
       run.stderr,
-      /Training failed at step \d+ \(epoch \d+\): the loss became (NaN|Infinity|-Infinity) and the first layer whose (gradient was|statistics were) not finite is "[\w.]+"; lower the learning rate/,
+      /Training failed at step \d+ \(epoch \d+\): the loss became (NaN|Infinity|-Infinity) and the first layer(, from the head backwards,)? whose (gradient is|statistics are) not finite is "[\w.]+"; lower the learning rate/,
     );
     assert.equal(record(out).state, 'failed');
+    const told = run.stdout.split('\n').filter((line) => line.startsWith('{"type":"fault"'));
+    const [fault] = told.slice(-1).map((line) => JSON.parse(line) as { layer: string; step: number });
+    assert.ok(fault !== undefined, 'the fault is told before the failure');
+    assert.ok(run.stderr.includes(`not finite is "${fault.layer}"`), `${run.stderr} says ${fault.layer}`);
+    assert.ok(readFileSync(path.join(out, 'metrics.jsonl'), 'utf8').includes('"type":"fault"'));
   });
 
   it('a folder that cannot be written is named', async () => {

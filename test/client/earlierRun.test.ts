@@ -67,4 +67,12 @@ describe('the run that another one goes on from', () => {
     assert.deepEqual(changes(2, 1), [1]);
     assert.deepEqual(changes(2, undefined), []);
   });
+
+  it('gives the fault of a step behind the checkpoint, not of one that is made again', () => {
+    const fault = (step: number): RunEvent => ({ type: 'fault', step, kind: 'exploding', layer: 'fc', times: 1e4 });
+    const faults = eventsUntil([fault(2), ...exampleEvents, fault(3)], { steps: 2, epochs: 1 }).filter(
+      ({ type }) => type === 'fault',
+    );
+    assert.deepEqual(faults, [fault(2)]);
+  });
 });

@@ -118,6 +118,18 @@ describe('metricsLog', () => {
     assert.equal(live.steps.loss.length, 5);
   });
 
+  it('keeps faults, and the history has the last', () => {
+    const faults: readonly RunEvent[] = [
+      { type: 'fault', step: 2, kind: 'exploding', layer: 'layer1.0.conv1', times: 1234.5 },
+      { type: 'fault', step: 5, kind: 'statistics', layer: 'bn1' },
+    ];
+    const told = [...events, ...faults];
+    const back = parseEvents(told.map(formatEvents).join(''));
+    assert.deepEqual(back.filter(({ type }) => type === 'fault'), faults); // prettier-ignore
+    assert.deepEqual(rebuilt(back).status.fault, faults[1]);
+    assert.deepEqual(rebuilt(events).status.fault, undefined);
+  });
+
   it('writes a line a step, numbers as short as a 32-bit float allows', () => {
     assert.equal(lines.length, 1 + 3 + 1 + 1 + 2);
     assert.equal(

@@ -100,7 +100,7 @@ describe('a compiled step whose loss is no number', function () {
       const before = await stateOf(network);
       await assert.rejects(
         network.step(spoilt, { learningRate, measure }),
-        userError(/loss became NaN/, /first layer whose gradient was not finite is "conv1"/),
+        userError(/loss became NaN/, /first layer whose statistics are not finite is "bn1"/),
       );
       assert.deepEqual(await stateOf(network), before);
       const [after, undisturbed] = [await network.step(next, { learningRate, measure }), await twin.step(next, { learningRate, measure })]; // prettier-ignore
@@ -125,7 +125,7 @@ async function noticed(architecture: Architecture): Promise<void> {
     for (const network of [eager, compiled])
       await assert.rejects(
         network.step(spoilt, { learningRate, measure: false }),
-        userError(/^the loss became NaN and the first layer whose gradient was not finite is "conv1";/),
+        userError(/^the loss became NaN and the first layer whose statistics are not finite is "bn1";/),
       );
     assert.deepEqual(await stateOf(compiled), before);
   });

@@ -178,6 +178,7 @@ class FakeEditor {
     languages: {
       createDiagnosticCollection: () => ({
         set: (uri: FakeUri, found: readonly FakeDiagnostic[]) => this.problems.set(uri.path, found),
+        clear: () => this.problems.clear(),
         delete: (uri: FakeUri) => this.problems.delete(uri.path),
         dispose: () => this.problems.clear(),
       }),

@@ -196,7 +196,7 @@ describe('tensors that a network holds', function () {
       const [held, before] = [tensors(), await network.stateDict()];
       await assert.rejects(
         network.step(spoilt, { learningRate, measure }),
-        userError(/loss became NaN/, /first layer whose gradient was not finite is "conv1"/),
+        userError(/loss became NaN/, /first layer whose statistics are not finite is "bn1"/),
       );
       assert.equal(tensors(), held);
       assert.deepEqual(await network.stateDict(), before);

@@ -66,9 +66,24 @@ describe('the facts on the floating card', () => {
     const labels = (id: string): string[] => liveFacts(subject(resnet34, id), undefined).map(({ label }) => label);
     assert.deepEqual(labels('layer1.0.bn1'), ['Gradient norm', 'Update ÷ weight']);
     assert.deepEqual(labels('maxpool'), []);
-    assert.deepEqual(labels('layer1.0.relu'), ['Output']);
+    assert.deepEqual(labels('layer1.0.relu'), ['Zeros after ReLU']);
     assert.deepEqual(labels('layer1.0.conv1'), ['Gradient norm', 'Update ÷ weight']);
-    assert.equal(labels('layer1.0').length, 5);
+    assert.deepEqual(labels('layer1.0'), [
+      'Gradient norm',
+      'Update ÷ weight',
+      'RMS of F(x)',
+      'RMS of shortcut',
+      '|F(x)| ÷ |x|',
+      'Zeros after ReLU',
+    ]);
+    assert.equal(labels('layer2.0')[0], 'Gradient norm of F(x)');
+    assert.equal(labels('layer2')[0], 'Gradient norm of a block');
+    assert.deepEqual(labels('layer2').slice(4, 6), ['|F(x)| ÷ |x|, median', 'over 4 blocks']);
+    assert.ok(
+      !liveFacts(subject(describeNetwork(network('plain34')), 'layer1.0'), undefined).some(({ label }) =>
+        label.startsWith('RMS'),
+      ),
+    );
   });
 
   it("say a ReLU's share of zeros", () => {
@@ -76,8 +91,8 @@ describe('the facts on the floating card', () => {
     const nothing = { gradientNorm: NaN, updateRatio: NaN, ...ratios };
     const relu = subject(resnet34, 'layer1.0.relu');
     const value = (reluZeros: number): string | undefined => liveFacts(relu, { ...nothing, reluZeros })[0]?.value;
-    assert.equal(value(0.4219), '42 % zeros');
-    assert.equal(value(0), '0 % zeros');
+    assert.equal(value(0.4219), '42 %');
+    assert.equal(value(0), '0 %');
     assert.equal(value(NaN), '–');
     assert.equal(liveFacts(relu, undefined)[0]?.value, '–');
   });
@@ -174,7 +189,16 @@ describe('edges', () => {
 
 describe('the saved state', () => {
   const view = { x: 1, y: 2, scale: 1 };
-  const state = { version: 2, network: 'resnet34', opened: ['stem'], view, metric: 'macs', cardSize: 'params' };
+  const state = {
+    version: 2,
+    network: 'resnet34',
+    opened: ['stem'],
+    view,
+    metric: 'macs',
+    cardSize: 'params',
+    values: false,
+    scales: {},
+  };
 
   it('is read if it is whole, and forgotten otherwise', () => {
     assert.deepEqual(readSavedState(state), state);

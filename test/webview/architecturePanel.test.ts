@@ -118,7 +118,7 @@ describe('the architecture panel in Chromium', () => {
     await sendDelta(302);
     await page.waitForFunction(() => document.querySelector('#status')?.textContent.includes('302'));
     const after = await numbers();
-    assert.equal(after.length, 5);
+    assert.equal(after.length, 6);
     assert.notDeepEqual(after, before);
     assert.deepEqual(await box(page, '#hover-card'), place);
   });
@@ -200,7 +200,7 @@ describe('the architecture panel in Chromium', () => {
     assert.equal(await page.locator('[data-block].tinted').count(), 16);
     assert.equal(await page.locator('[data-subject="stem"].tinted').count(), 0);
     await choose(page, 'None');
-    await page.waitForFunction(() => document.querySelectorAll('.tinted').length === 0);
+    await page.waitForFunction(() => document.querySelectorAll('.box.tinted').length === 0);
     assert.equal(await text('[data-block="layer4.1"] .value'), '');
   });
 
@@ -227,6 +227,7 @@ describe('the architecture panel in Chromium', () => {
     assert.equal(await focused(), 'layer1.1');
     await page.keyboard.press('End');
     assert.equal(await focused(), 'logits');
+    await settled(page, '[data-subject="logits"] .frame');
     const last = await box(page, '[data-subject="logits"] .frame');
     assert.ok(last.y > 0 && last.y + last.height < 800, 'what has the focus is in sight');
   });

@@ -109,7 +109,7 @@ export class CompiledNetwork implements TrainableNetwork {
     const [loss = Number.NaN, correct = 0, made = 0] = result ?? [];
     if (!Number.isFinite(loss)) throw await this.#notFinite(batch, loss);
     this.#count(made === 1);
-    const live = metrics === undefined ? undefined : this.#readLive(metrics, batch.count);
+    const live = metrics === undefined || made !== 1 ? undefined : this.#readLive(metrics, batch.count);
     return { loss, correct, live };
   }
 
@@ -233,7 +233,7 @@ export class CompiledNetwork implements TrainableNetwork {
     const { statistics, ...found } = await this.#gradients(batch);
     const buffers = this.#record.specs.filter(({ role }) => role === 'buffer').map(({ name }) => name);
     return notFiniteLoss(loss, {
-      gradient: this.rows.tensors.find((name) => found[name]?.some((value) => !Number.isFinite(value))),
+      gradient: this.rows.tensors.findLast((name) => found[name]?.some((value) => !Number.isFinite(value))),
       statistics: buffers.find((_, row) => !Number.isFinite(statistics?.[row] ?? 0)),
     });
   }

@@ -97,7 +97,7 @@ export class EagerNetwork implements TrainableNetwork {
     try {
       await this.#differentiate(batch, { measured, onLogits: countCorrect }, async ({ loss, grads, statistics }) => {
         outcome.loss = loss;
-        if (!Number.isFinite(loss)) throw await notFinite(loss, this.#parameters, grads);
+        if (!Number.isFinite(loss)) throw await notFinite({ loss, grads, statistics }, this.#parameters);
         this.#steps++;
         this.#update({ grads, learningRate, measured });
         this.#blend(statistics);

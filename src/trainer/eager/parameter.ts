@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { TensorSpec } from '../../model/tensorRules';
-import type { UserError } from '../../protocol/userError';
-import { notFiniteLoss } from '../notFiniteLoss';
+import { notFiniteLoss, type NotFiniteLoss } from '../notFiniteLoss';
+import type { BatchStatistics } from './forward';
 import { sumOfSquares } from './measure';
 import { fromTorch } from './stateDict';
 
@@ -25,21 +25,38 @@ export function gradientOf(variable: tf.Variable, grads: tf.NamedTensorMap): tf.
   return grads[variable.name] ?? tf.zerosLike(variable);
 }
 
-/** What is told of a loss that is no number: the first layer, in the network's order, whose gradient was not finite. */
+/** What a step leaves that may not be numbers. */
+interface StepNumbers {
+  readonly loss: number;
+  readonly grads: tf.NamedTensorMap;
+  readonly statistics: readonly BatchStatistics[];
+}
+
+/** What is told of a loss that is no number. */
 export async function notFinite(
-  loss: number,
+  { loss, grads, statistics }: StepNumbers,
   parameters: readonly Parameter[],
-  grads: tf.NamedTensorMap,
-): Promise<UserError> {
-  return notFiniteLoss(loss, { gradient: await firstNotFinite(parameters, grads) });
+): Promise<NotFiniteLoss> {
+  return notFiniteLoss(loss, {
+    gradient: await firstNotFinite([...parameters].reverse(), grads),
+    statistics: await firstUnsound(statistics),
+  });
 }
 
 async function firstNotFinite(parameters: readonly Parameter[], grads: tf.NamedTensorMap): Promise<string | undefined> {
-  for (const { name, variable } of parameters) {
-    const sum = tf.tidy(() => sumOfSquares(gradientOf(variable, grads)));
-    const [value] = await sum.data();
-    sum.dispose();
-    if (!Number.isFinite(value)) return name;
-  }
+  for (const { name, variable } of parameters) if (!(await isFinite(gradientOf(variable, grads)))) return name;
   return undefined;
+}
+
+async function firstUnsound(statistics: readonly BatchStatistics[]): Promise<string | undefined> {
+  for (const { layer, mean, variance } of statistics)
+    if (!(await isFinite(mean)) || !(await isFinite(variance))) return `${layer.name}.running_mean`;
+  return undefined;
+}
+
+async function isFinite(tensor: tf.Tensor): Promise<boolean> {
+  const sum = tf.tidy(() => sumOfSquares(tensor));
+  const [value] = await sum.data();
+  sum.dispose();
+  return Number.isFinite(value);
 }

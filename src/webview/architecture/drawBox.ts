@@ -41,7 +41,7 @@ const draws: Readonly<Record<Look, Draw>> = {
 export function drawBox(box: PlacedBox): DrawnBox {
   const { node } = box;
   const parts = draws[node.look](box);
-  const value = node.content.valued ? valueText(box) : undefined;
+  const value = valueText(box);
   const element = svg('g', { class: `box ${node.look}` }, value === undefined ? parts : [...parts, value]);
   return { element, value, stretch: (node.look === 'run' ? stretchBracket : stretchFrame)(element) };
 }
@@ -162,7 +162,18 @@ function textRow({ strong, text }: Row, { x, y, anchor }: TextPlace): SVGTextEle
   return svg('text', { class: 'text', x, y, dy: '0.35em', 'text-anchor': anchor }, spans);
 }
 
-function valueText({ node, width }: PlacedBox): SVGTextElement {
+/** Where a box's number stands: in its last row, or under what stands on a shortcut's path; nothing where it has none. */
+function valueText(box: PlacedBox): SVGTextElement | undefined {
+  const { valued, shortcutOf } = box.node.content;
+  if (valued) return ownValue(box);
+  return shortcutOf === undefined ? undefined : carriedValue(box);
+}
+
+function carriedValue({ spine, height }: PlacedBox): SVGTextElement {
+  return svg('text', { class: 'text value carried', x: spine + 8, y: height + 9, dy: '0.35em' });
+}
+
+function ownValue({ node, width }: PlacedBox): SVGTextElement {
   const y = inset.y + type.row * (node.content.rows.length - 0.5);
   return svg('text', { class: 'text value', x: width - inset.x, y, dy: '0.35em', 'text-anchor': 'end' });
 }

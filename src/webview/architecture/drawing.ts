@@ -1,12 +1,14 @@
+import { Bands } from './bands';
 import { arrowHeads, drawEdge, shapeEdge } from './drawEdge';
 import { drawBox, type DrawnBox } from './drawBox';
 import { setAttributes, svg } from '../element';
 import { itemAttributes } from './itemAttributes';
+import { FaultBadge } from './faultBadge';
 import { Marks } from './marks';
 import type { Network } from './network';
 import type { Shade } from './palette';
 import type { PlacedBox, PlacedEdge, PlacedScene } from './placeScene';
-import type { Look } from './scene';
+import type { Content, Look } from './scene';
 import { boxIsIn, contains, edgeIsIn, widened } from './sight';
 import type { Rect } from './viewport';
 
@@ -17,12 +19,15 @@ export interface Tint {
   readonly value: string;
 }
 
-/** A subject's tint, or nothing where the metric says nothing of it. */
-export type TintOf = (subject: string) => Tint | undefined;
+/** What can wear a tint: a box of a subject, and what stands on a block's shortcut. */
+export type Wearer = Pick<Content, 'subject' | 'shortcutOf'>;
+
+/** A tint, or nothing where the metric says nothing of who would wear it. */
+export type TintOf = (wearer: Wearer) => Tint | undefined;
 
 interface Kept extends DrawnBox {
   readonly key: string;
-  readonly subject: string | undefined;
+  readonly wearer: Wearer;
 }
 
 /** Looks that lie under the edges, each in a layer of its own: what they frame is drawn over them, whichever comes first. */
@@ -38,9 +43,11 @@ type Refresh = 'new' | 'changed' | 'moved';
 /** The SVG content for a placed scene, kept up to date by keys: what stays keeps its element, its focus and the hover. */
 export class Drawing {
   readonly #back = new Map<Look, SVGGElement>(behind.map((look) => [look, svg('g')]));
+  readonly #bands = new Bands();
   readonly #middle = svg('g');
   readonly #front = svg('g');
-  readonly root = svg('g', {}, [arrowHeads(), ...this.#back.values(), this.#middle, this.#front]);
+  readonly root = svg('g', {}, [arrowHeads(), ...this.#back.values(), this.#bands.element, this.#middle, this.#front]);
+  readonly badge = new FaultBadge((id) => this.elementOf(id));
   readonly marks = new Marks((id) => this.#boxes.get(id)?.element ?? this.#edges.get(id));
   #boxes: ReadonlyMap<string, Kept> = new Map();
   #edges: ReadonlyMap<string, SVGPathElement> = new Map();
@@ -72,6 +79,7 @@ export class Drawing {
   paint(tintOf: TintOf): void {
     this.#tintOf = tintOf;
     for (const kept of this.#boxes.values()) paintBox(kept, tintOf);
+    this.#bands.paint(tintOf);
   }
 
   elementOf(subject: string): SVGGElement | undefined {
@@ -120,7 +128,8 @@ export class Drawing {
     setAttributes(drawn.element, itemAttributes(box.node, network));
     if (subject !== undefined) drawn.element.classList.add('item');
     this.marks.dress(box.node.id, drawn.element);
-    const kept = { ...drawn, key: keyOf(box), subject };
+    this.badge.dress(box.node.id, drawn.element);
+    const kept = { ...drawn, key: keyOf(box), wearer: box.node.content };
     paintBox(kept, this.#tintOf);
     return kept;
   }
@@ -131,6 +140,7 @@ export class Drawing {
     for (const [id, path] of this.#edges) if (shown.get(id) !== path) path.remove();
     for (const path of shown.values()) insert(path, this.#middle, why);
     this.#edges = shown;
+    this.#bands.show(edges, this.#tintOf);
   }
 
   #keepEdge(edge: PlacedEdge): SVGPathElement {
@@ -153,9 +163,9 @@ function keyOf({ node: { look, content, body } }: PlacedBox): string {
   return JSON.stringify([look, content, body.type === 'leaf' ? body.width : 0]);
 }
 
-function paintBox({ element, value, subject }: Kept, tintOf: TintOf): void {
-  if (subject === undefined) return;
-  const tint = tintOf(subject);
+function paintBox({ element, value, wearer }: Kept, tintOf: TintOf): void {
+  if (wearer.subject === undefined && wearer.shortcutOf === undefined) return;
+  const tint = tintOf(wearer);
   const shade = tint?.shade;
   element.classList.toggle('tinted', shade !== undefined);
   if (shade !== undefined) {

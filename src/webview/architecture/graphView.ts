@@ -4,7 +4,8 @@ import { buildScene } from './buildScene';
 import type { CardSizeName } from './cardSize';
 import { Drawing, type TintOf } from './drawing';
 import { setAttributes, svg } from '../element';
-import { enclosing } from './enclosing';
+import { faultSentence, type RunFault } from '../../protocol/runFault';
+import { drawnAs } from './drawnAs';
 import { GestureReader } from './gesture';
 import { GraphWindow } from './graphWindow';
 import { movement } from './interpolate';
@@ -59,6 +60,7 @@ export class GraphView {
   #shape: GraphShape = { opened: [], cardSize: 'equal' };
   #scene: PlacedScene | undefined;
   #selected: string | undefined;
+  #unsound: RunFault | undefined;
   #generation = 0;
 
   constructor(private readonly options: GraphOptions) {
@@ -86,7 +88,7 @@ export class GraphView {
     this.#scene = placed;
     this.window.open(placed, view);
     this.#drawing.show(placed, network);
-    this.select(this.#selected);
+    this.#markAgain();
   }
 
   /** Opens or closes a stage, a run or a card, which stays where it is on the screen. */
@@ -113,7 +115,7 @@ export class GraphView {
     if (anchor !== undefined && !this.window.hasTopOf(anchor.box)) this.window.reveal(anchor.box);
     const along = movement(before, placed, by);
     this.#motion.run((part) => this.#drawing.show(part === 1 ? placed : along(part), network));
-    this.select(this.#selected);
+    this.#markAgain();
     this.options.events.changed();
   }
 
@@ -167,10 +169,16 @@ export class GraphView {
 
   /** Marks the layer that doesn't fit, or the nearest that is drawn of what it is in; nothing: no mark. */
   markFault(layer: string | undefined): void {
-    const scene = this.#scene;
-    const ids = layer === undefined || this.#network === undefined ? [] : enclosing(layer, this.#network);
-    const found = ids.find((id) => scene !== undefined && boxOf(id, scene) !== undefined);
+    const [found] = this.#drawnAs(layer);
     this.#drawing.marks.set('faulty', found === undefined ? [] : [found]);
+  }
+
+  /** Marks the block at which a run's numbers stop being sound, or what it is drawn in; nothing: no mark. */
+  markUnsound(fault: RunFault | undefined): void {
+    this.#unsound = fault;
+    const ids = this.#drawnAs(fault?.layer);
+    const block = ids.find((id) => id !== fault?.layer) ?? ids[0];
+    this.#drawing.badge.set(block, fault === undefined ? '' : faultSentence(fault));
   }
 
   /** Ids that the keyboard stops at, in drawing order. */
@@ -191,6 +199,17 @@ export class GraphView {
     const { act, subject } = this.#gestures.read(target, performance.now());
     if (act === 'open') this.options.events.opening(subject);
     else this.select(subject === this.#selected ? undefined : subject);
+  }
+
+  /** After the drawing has changed: what was marked may be drawn as something else. */
+  #markAgain(): void {
+    this.select(this.#selected);
+    this.markUnsound(this.#unsound);
+  }
+
+  #drawnAs(layer: string | undefined): readonly string[] {
+    if (layer === undefined || this.#network === undefined || this.#scene === undefined) return [];
+    return drawnAs(layer, this.#network, this.#scene);
   }
 
   /** Nothing if another layout was asked for meanwhile. */

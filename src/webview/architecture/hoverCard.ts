@@ -1,22 +1,28 @@
 import { placeCard, type Surroundings } from './cardPlacement';
-import { html } from '../element';
+import { html, setText } from '../element';
 import { factsOf, liveFacts, type Fact } from './hoverFacts';
 import type { SubjectNumbers } from './liveNumbers';
 import type { Network, Subject } from './network';
 import { weightFacts, type WeightsByName } from './weightFacts';
 import type { TensorStatistics } from '../../protocol/weights';
 
-/** The newest numbers of a subject, if training has told any. */
-export type NumbersOf = (subject: Subject) => SubjectNumbers | undefined;
+/** What training tells of a subject. */
+export interface LiveSource {
+  /** The newest numbers, if there are any. */
+  numbers(subject: Subject): SubjectNumbers | undefined;
+  /** That the run's numbers stop being sound in it, in a sentence; else nothing. */
+  faultOf(subject: Subject): string;
+}
 
 /** The floating card about one subject; the pointer goes through it. */
 export class HoverCard {
   readonly element = html('div', { id: 'hover-card', role: 'tooltip', hidden: '' });
   #shown: Subject | undefined;
+  readonly #fault = html('p', { class: 'fault' });
   #live: readonly HTMLElement[] = [];
   #weights: WeightsByName = new Map();
 
-  constructor(private readonly numbersOf: NumbersOf) {}
+  constructor(private readonly source: LiveSource) {}
 
   /** Shows the subject beside an element of the drawing. */
   show(subject: Subject, beside: Element, network: Network): void {
@@ -41,7 +47,8 @@ export class HoverCard {
   /** New numbers for what is shown; nothing moves. */
   update(): void {
     if (this.#shown === undefined) return;
-    liveFacts(this.#shown, this.numbersOf(this.#shown)).forEach(({ value }, index) => {
+    setText(this.#fault, this.source.faultOf(this.#shown));
+    liveFacts(this.#shown, this.source.numbers(this.#shown)).forEach(({ value }, index) => {
       const cell = this.#live[index];
       if (cell !== undefined && cell.textContent !== value) cell.textContent = value;
     });
@@ -49,12 +56,14 @@ export class HoverCard {
 
   #fill(subject: Subject, network: Network): void {
     const { title, kind, facts, shortcut } = factsOf(subject, network);
-    const live = liveFacts(subject, this.numbersOf(subject)).map(factRow);
+    const live = liveFacts(subject, this.source.numbers(subject)).map(factRow);
     this.#live = live.map(({ value }) => value);
     const parts = [
       html('div', { class: 'head' }, [html('strong', {}, [title]), html('span', {}, [kind])]),
+      this.#fault,
       list(facts.map(factRow)),
     ];
+    setText(this.#fault, this.source.faultOf(subject));
     if (shortcut !== '') parts.push(html('p', { class: 'shortcut' }, [shortcut]));
     const weights = weightFacts(subject, this.#weights).map(factRow);
     if (weights.length > 0) parts.push(section('weights', 'Weights: mean ± spread, range', weights));

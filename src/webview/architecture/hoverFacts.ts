@@ -2,6 +2,7 @@ import { formatShape, type Shape } from '../../model/layer';
 import { exact, measured, short } from '../../protocol/format';
 import type { SubjectNumbers } from './liveNumbers';
 import { attributeFacts } from './attributeFacts';
+import { wholePercent } from './metric';
 import type { Network, Subject } from './network';
 import { shortcutSentence } from './shortcutSentence';
 
@@ -49,43 +50,51 @@ export function factsOf(subject: Subject, network: Network): SubjectFacts {
 
 /** The numbers of the newest measured step; only those that the subject has. */
 export function liveFacts(subject: Subject, numbers: SubjectNumbers | undefined): Fact[] {
-  const facts: Fact[] = [];
-  if (subject.totals.params > 0)
-    facts.push(
-      { label: 'Gradient norm', value: measured(numbers?.gradientNorm) },
-      { label: 'Update ÷ weight', value: measured(numbers?.updateRatio) },
-    );
-  if (subject.block?.add !== undefined)
-    facts.push(
-      { label: 'RMS of F(x)', value: measured(numbers?.branchRms) },
-      { label: 'RMS of shortcut', value: measured(numbers?.shortcutRms) },
-      { label: '|F(x)| ÷ |x|', value: measured(numbers?.branchRatio) },
-    );
-  if (hasShortcuts(subject)) facts.push(...memberFacts(subject, numbers));
-  if (isRelu(subject)) facts.push({ label: 'Output', value: zerosText(numbers?.reluZeros) });
-  return facts;
+  return [
+    ...gradientFacts(subject, numbers),
+    ...shortcutFacts(subject, numbers),
+    ...(hasRelu(subject) ? [{ label: 'Zeros after ReLU', value: wholePercent(numbers?.reluZeros ?? NaN) }] : []),
+  ];
 }
 
-/** Whether a subject stands for several blocks that add. */
-function hasShortcuts({ members, layers }: Subject): boolean {
-  return members.length > 0 && layers.some(({ layer }) => layer.kind === 'add');
+function gradientFacts(subject: Subject, numbers: SubjectNumbers | undefined): Fact[] {
+  if (subject.totals.params === 0) return [];
+  return [
+    { label: `Gradient norm${normOf(subject)}`, value: measured(numbers?.gradientNorm) },
+    { label: 'Update ÷ weight', value: measured(numbers?.updateRatio) },
+  ];
 }
 
-function memberFacts({ members }: Subject, numbers: SubjectNumbers | undefined): Fact[] {
+/** Of what the norm is, where it isn't of all that the subject has. */
+function normOf({ times, apart, layers }: Subject): string {
+  if (times > 1) return ' of a block';
+  const learns = layers.some(({ layer, params }) => params > 0 && apart.has(layer.name));
+  return learns ? ' of F(x)' : '';
+}
+
+function shortcutFacts(subject: Subject, numbers: SubjectNumbers | undefined): Fact[] {
+  const { members } = subject;
+  if (!(subject.type === 'block' || members.length > 0) || !hasAddition(subject)) return [];
+  const rms = [
+    { label: 'RMS of F(x)', value: measured(numbers?.branchRms) },
+    { label: 'RMS of shortcut', value: measured(numbers?.shortcutRms) },
+  ];
+  const ratio = measured(numbers?.branchRatio);
+  if (members.length === 0) return [...rms, { label: '|F(x)| ÷ |x|', value: ratio }];
   const [low, high] = numbers?.branchRatios ?? [];
   return [
-    { label: '|F(x)| ÷ |x|, median', value: measured(numbers?.branchRatio) },
+    ...rms,
+    { label: '|F(x)| ÷ |x|, median', value: ratio },
     { label: `over ${members.length} blocks`, value: `${measured(low)} … ${measured(high)}` },
   ];
 }
 
-function isRelu({ type, layers }: Subject): boolean {
-  return type === 'layer' && layers[0]?.layer.kind === 'relu';
+function hasAddition({ layers }: Subject): boolean {
+  return layers.some(({ layer }) => layer.kind === 'add');
 }
 
-/** `42 % zeros`. */
-function zerosText(share: number | undefined): string {
-  return share === undefined || Number.isNaN(share) ? '–' : `${Math.round(100 * share)} % zeros`;
+function hasRelu({ layers }: Subject): boolean {
+  return layers.some(({ layer }) => layer.kind === 'relu');
 }
 
 function attributesOf({ type, layers }: Subject): readonly Fact[] {

@@ -3,13 +3,13 @@ import { delayed } from './delayed';
 import type { GraphState } from './graphView';
 import { firstLevel, openAt } from './levels';
 import { networkKey, type Network } from './network';
-import type { MetricName } from './metric';
 import { readSavedState, type SavedState } from './savedState';
+import type { TintLook } from './tintLook';
 
 /** What the panel has to keep. */
 export interface PanelState {
   readonly network: Network;
-  readonly metric: MetricName;
+  readonly look: TintLook;
   readonly graph: GraphState;
 }
 
@@ -24,8 +24,8 @@ export class KeptState {
     this.save = delayed(() => {
       const state = now();
       if (state === undefined) return;
-      const { network, metric, graph } = state;
-      connection.writeState({ version: 2, network: networkKey(network), metric, ...graph });
+      const { network, look, graph } = state;
+      connection.writeState({ version: 2, network: networkKey(network), ...look, ...graph });
     });
   }
 

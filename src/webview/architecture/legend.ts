@@ -1,8 +1,10 @@
 import type { ShortcutType } from '../../model/outline';
 import { html, setText, svg } from '../element';
-import { metrics, type MetricName } from './metric';
+import { metrics } from './metric';
 import type { Network } from './network';
 import { gradient, type Ground } from './palette';
+import { ScaleControls, type ChangeLook } from './scaleControls';
+import { scaleWords, type TintLook } from './tintLook';
 import type { Range } from './tintScale';
 
 const lineTypes = ['identity', 'projection', 'padded', 'scaled', 'gated', 'dropout', 'none'] as const;
@@ -17,28 +19,31 @@ const lineNames: Readonly<Record<ShortcutType, string>> = {
   none: 'no shortcuts',
 };
 
-/** What the colours and lines mean. */
+/** What the colours and lines mean, and the choice of the colours' scale. */
 export class Legend {
   readonly #name = html('strong');
-  readonly #low = html('span', { id: 'legend-low', class: 'end' });
-  readonly #high = html('span', { id: 'legend-high', class: 'end' });
   readonly #bar = html('span', { class: 'gradient' });
   readonly #text = html('span', { class: 'explanation' });
-  readonly #tint = html('div', { class: 'tint' }, [
-    this.#name,
-    html('span', { class: 'scale' }, [this.#low, this.#bar, this.#high]),
-    this.#text,
-  ]);
+  readonly #controls: ScaleControls;
+  readonly #tint: HTMLElement;
   readonly #lines = html('div', { class: 'lines' });
-  readonly element = html('footer', { id: 'legend' }, [this.#tint, this.#lines]);
+  readonly element: HTMLElement;
 
-  update(metric: MetricName, range: Range | undefined, ground: Ground): void {
-    const { label, explanation, format } = metrics[metric];
-    this.#tint.hidden = metric === 'none';
+  /** @param change is told what the user chooses */
+  constructor(change: ChangeLook) {
+    this.#controls = new ScaleControls(change);
+    const { low, high, element: choices } = this.#controls;
+    const scale = html('span', { class: 'scale' }, [low.element, this.#bar, high.element]);
+    this.#tint = html('div', { class: 'tint' }, [this.#name, scale, choices, this.#text]);
+    this.element = html('footer', { id: 'legend' }, [this.#tint, this.#lines]);
+  }
+
+  update(look: TintLook, range: Range | undefined, ground: Ground): void {
+    const { label, explanation } = metrics[look.metric];
+    this.#tint.hidden = look.metric === 'none';
     setText(this.#name, label);
-    setText(this.#text, explanation);
-    setText(this.#low, range === undefined ? '–' : format(range.low));
-    setText(this.#high, range === undefined ? '–' : format(range.high));
+    setText(this.#text, `${explanation}; ${scaleWords(look)}`);
+    this.#controls.show(look, range);
     this.#bar.style.background = gradient(ground);
   }
 

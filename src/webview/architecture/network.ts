@@ -1,8 +1,9 @@
 import { analyze, totalsOf, type LayerFacts, type Totals } from '../../model/analyze';
-import { isKind, type Architecture, type Kind, type Layer, type Shape } from '../../model/layer';
+import { isKind, type Architecture, type Shape } from '../../model/layer';
 import { layersOf, outline, type Block, type Outline, type Stage } from '../../model/outline';
 import { blockStructure } from './blockStructure';
-import { layerSentence, layerWords } from './layerText';
+import { groupWords } from './groupWords';
+import { layerSentence } from './layerText';
 import { asOneBlock, folds, runsOf, type Run } from './runs';
 
 /** Something drawn that can be asked about: a layer, a block, or several layers under one name. */
@@ -19,6 +20,10 @@ export interface Subject {
   readonly block: Block | undefined;
   /** Of a stage or a run of identical blocks, their names. */
   readonly members: readonly string[];
+  /** Names of those of its layers that stand on its blocks' shortcuts. */
+  readonly apart: ReadonlySet<string>;
+  /** Of how many blocks, or shortcuts, it is the picture. */
+  readonly times: number;
 }
 
 /** An architecture with everything derived from it that the drawing needs. */
@@ -76,10 +81,10 @@ function groups({ stem, stages, head }: Outline, find: Find): Subject[] {
   const headLayers = find(head);
   const logits = headLayers.slice(-1);
   return [
-    ...group({ id: 'stem', title: 'stem', kind: wordsOf(stemLayers), layers: stemLayers }),
+    ...group({ id: 'stem', title: 'stem', kind: groupWords(stemLayers), layers: stemLayers }),
     ...stages.flatMap((stage) => stageSubject(stage, find)),
     ...blocks.flatMap((block) => blockSubjects(block, find)),
-    ...group({ id: 'head', title: 'head', kind: wordsOf(headLayers), layers: headLayers }),
+    ...group({ id: 'head', title: 'head', kind: groupWords(headLayers), layers: headLayers }),
     ...logits.map((last) => ({
       ...subject({ id: 'logits', type: 'group', title: 'logits', kind: 'one score a class', layers: [] }),
       input: last.output,
@@ -89,9 +94,8 @@ function groups({ stem, stages, head }: Outline, find: Find): Subject[] {
 }
 
 function stageSubject({ name, blocks }: Stage, find: Find): Subject[] {
-  const members = blocks.map((block) => block.name);
   const kind = `stage of ${blocks.length} ${blocks.length === 1 ? 'block' : 'blocks'}`;
-  return group({ id: name, title: name, kind, layers: find(blocks.flatMap(layersOf)), members });
+  return group({ id: name, title: name, kind, layers: find(blocks.flatMap(layersOf)), ...together(blocks) });
 }
 
 function runSubjects(run: Run, find: Find): Subject[] {
@@ -101,11 +105,16 @@ function runSubjects(run: Run, find: Find): Subject[] {
   if (whole === undefined || first === undefined || last === undefined) return [];
   const kind = `${blocks.length} × ${blockKind(first, find(layersOf(first)))}`;
   const layers = find(blocks.flatMap(layersOf));
-  const members = blocks.map(({ name }) => name);
   return [
-    ...group({ id, title: `${first.name} … ${last.name}`, kind, layers, members }),
-    ...shortcutSubject(whole, find),
+    ...group({ id, title: `${first.name} … ${last.name}`, kind, layers, ...together(blocks) }),
+    ...shortcutSubject(whole, find).map((shortcut) => ({ ...shortcut, times: blocks.length })),
   ];
+}
+
+/** What several blocks have in common with one. */
+function together(blocks: readonly Block[]): Pick<Subject, 'members' | 'apart' | 'times'> {
+  const apart = new Set(blocks.flatMap(({ shortcut }) => shortcut.layers));
+  return { members: blocks.map(({ name }) => name), apart, times: blocks.length };
 }
 
 function blockSubjects(block: Block, find: Find): Subject[] {
@@ -118,6 +127,7 @@ function blockSubjects(block: Block, find: Find): Subject[] {
     kind: blockKind(block, layers),
     layers,
     block,
+    apart: new Set(block.shortcut.layers),
   } as const;
   return [subject(own), ...shortcutSubject(block, find)];
 }
@@ -132,12 +142,13 @@ function group(of: Omit<Parts, 'type'>): Subject[] {
   return of.layers.length === 0 ? [] : [subject({ ...of, type: 'group' })];
 }
 
-type Parts = Pick<Subject, 'id' | 'type' | 'title' | 'kind' | 'layers'> & Partial<Pick<Subject, 'block' | 'members'>>;
+type Parts = Pick<Subject, 'id' | 'type' | 'title' | 'kind' | 'layers'> &
+  Partial<Pick<Subject, 'block' | 'members' | 'apart' | 'times'>>;
 
-function subject({ block, members = [], ...parts }: Parts): Subject {
+function subject({ block, members = [], apart = new Set(), times = 1, ...parts }: Parts): Subject {
   const input = parts.layers[0]?.input ?? [];
   const output = parts.layers.at(-1)?.output ?? [];
-  return { ...parts, block, members, totals: totalsOf(parts.layers), input, output };
+  return { ...parts, block, members, apart, times, totals: totalsOf(parts.layers), input, output };
 }
 
 /** The subjects of those of the ids that are known. */
@@ -161,30 +172,6 @@ function blockKind({ add }: Block, layers: Facts): string {
   if (add === undefined) return bottleneck ? 'plain bottleneck' : 'plain block';
   return bottleneck ? 'bottleneck' : 'basic block';
 }
-
-const telling: readonly Kind[] = ['conv2d', 'maxPool2d', 'avgPool2d', 'adaptiveAvgPool2d', 'linear'];
-
-/** The layers that a reader would name first: normalisation and activations go without saying; of many, how many of a kind. */
-function wordsOf(layers: Facts): string {
-  const named = layers.filter(({ layer }) => telling.includes(layer.kind)).map(({ layer }) => layer);
-  if (named.length <= 3) return named.map((layer) => layerWords(layer)).join(' · ');
-  const kinds = [...new Set(named.map(({ kind }) => kind))];
-  return kinds.map((kind) => countedWords(named.filter((layer) => layer.kind === kind))).join(' · ');
-}
-
-function countedWords(layers: readonly Layer[]): string {
-  const [first, second] = layers;
-  if (first === undefined) return '';
-  return second === undefined ? layerWords(first) : `${layers.length} ${plurals[first.kind] ?? first.kind}`;
-}
-
-const plurals: Partial<Record<Kind, string>> = {
-  conv2d: 'convolutions',
-  maxPool2d: 'max-pools',
-  avgPool2d: 'average pools',
-  adaptiveAvgPool2d: 'average pools',
-  linear: 'linear layers',
-};
 
 /** The same for networks that are drawn the same. */
 export function networkKey({ architecture: { name, input, classes, layers } }: Network): string {

@@ -1,4 +1,4 @@
-import type { TintOf } from './drawing';
+import type { TintOf, Wearer } from './drawing';
 import { html, setAttributes, svg } from '../element';
 import type { PlacedScene } from './placeScene';
 import type { Look } from './scene';
@@ -29,9 +29,10 @@ export class Overview {
   readonly #frame = html('div', { class: 'visible' });
   readonly #strip = html('div', { class: 'strip' }, [this.#drawing, this.#frame]);
   readonly element = html('div', { id: 'overview', 'aria-hidden': 'true' }, [this.#strip]);
-  #rects: ReadonlyMap<string, SVGRectElement> = new Map();
+  #rects: readonly (readonly [Wearer, SVGRectElement])[] = [];
   #scene: PlacedScene | undefined;
   #tintOf: TintOf = () => undefined;
+  #marked: readonly string[] = [];
 
   /** @param goTo brings a height of the drawing (0…1) to the middle of the window */
   constructor(private readonly goTo: (part: number) => void) {
@@ -50,11 +51,13 @@ export class Overview {
     this.#strip.style.aspectRatio = `${width} / ${height * stretch}`;
     const looks = boxes.length > many ? shownOfMany : shown;
     const rects = boxes.filter(({ node }) => looks.has(node.look));
-    this.#rects = new Map(
-      rects.map(({ node, x, y, width, height }) => [node.id, svg('rect', { class: node.look, x, y, width, height })]),
-    );
-    this.#drawing.replaceChildren(...this.#rects.values());
+    this.#rects = rects.map(({ node, x, y, width, height }) => [
+      node.content,
+      svg('rect', { class: node.look, x, y, width, height }),
+    ]);
+    this.#drawing.replaceChildren(...this.#rects.map(([, rect]) => rect));
     this.paint(this.#tintOf);
+    this.mark(this.#marked);
   }
 
   /** Frames what the window shows. */
@@ -68,10 +71,18 @@ export class Overview {
 
   paint(tintOf: TintOf): void {
     this.#tintOf = tintOf;
-    for (const [subject, rect] of this.#rects) {
-      const fill = tintOf(subject)?.shade?.fill ?? '';
+    for (const [wearer, rect] of this.#rects) {
+      const fill = tintOf(wearer)?.shade?.fill ?? '';
       if (rect.style.fill !== fill) rect.style.fill = fill;
     }
+  }
+
+  /** Marks the first of these subjects that is drawn, and nothing else. */
+  mark(ids: readonly string[]): void {
+    this.#marked = ids;
+    const found = ids.find((id) => this.#rects.some(([{ subject }]) => subject === id));
+    for (const [{ subject }, rect] of this.#rects)
+      rect.classList.toggle('unsound', found !== undefined && subject === found);
   }
 
   #drag({ clientY, buttons }: PointerEvent): void {

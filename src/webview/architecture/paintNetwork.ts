@@ -3,16 +3,14 @@ import type { TintOf } from './drawing';
 import type { GraphView } from './graphView';
 import type { HoverCard } from './hoverCard';
 import type { Legend } from './legend';
-import type { MetricName } from './metric';
-import type { Network } from './network';
 import type { Overview } from './overview';
 import type { Tinting } from './tinting';
+import type { TintLook } from './tintLook';
 
 /** What the colours come from. */
 export interface Colouring {
-  readonly network: Network;
   readonly tinting: Tinting;
-  readonly metric: MetricName;
+  readonly look: TintLook;
 }
 
 /** All that wears the colours, or explains them. */
@@ -23,18 +21,14 @@ export interface Coloured {
   readonly card: HoverCard;
 }
 
-/** Colours a network by a metric, under the theme that the window wears. */
-export function paintNetwork(
-  { network, tinting, metric }: Colouring,
-  { graph, overview, legend, card }: Coloured,
-): void {
+/** Colours a network by a metric, under the theme that the window wears, and marks where a run's numbers stop being sound. */
+export function paintNetwork({ tinting, look }: Colouring, { graph, overview, legend, card }: Coloured): void {
   const ground = themeGround();
-  const tintOf: TintOf = (id) => {
-    const subject = network.subjects.get(id);
-    return subject === undefined ? undefined : tinting.tint(subject, metric, ground);
-  };
+  const tintOf: TintOf = (wearer) => tinting.tint(wearer, look, ground);
   graph.paint(tintOf);
   overview.paint(tintOf);
-  legend.update(metric, tinting.range(metric), ground);
+  graph.markUnsound(tinting.fault());
+  overview.mark(tinting.faultPlaces());
+  legend.update(look, tinting.range(look), ground);
   card.update();
 }

@@ -10,7 +10,6 @@ import { afresh, carriedOver, KeptState } from './keptState';
 import { Keyboard } from './keyboard';
 import type { Place } from './layoutScene';
 import { Legend } from './legend';
-import type { MetricName } from './metric';
 import { describeNetwork, networkKey, type Network } from './network';
 import { MomentBar } from './momentBar';
 import { Notice } from './notice';
@@ -21,6 +20,7 @@ import { canvasMeasure } from './textWidth';
 import { ShapeChanges } from './shapeChanges';
 import { TraceLine } from './traceLine';
 import { onThemeChange } from '../theme';
+import { lookIn, plainLook, type TintLook } from './tintLook';
 import { Tinting } from './tinting';
 
 type FromHost = HostSide['events'];
@@ -28,8 +28,8 @@ type FromHost = HostSide['events'];
 /** The architecture panel: its parts, wired to each other and to the extension. */
 export class Panel {
   readonly #tinting = new Tinting();
-  readonly #card = new HoverCard((subject) => this.#tinting.numbers(subject));
-  readonly #legend = new Legend();
+  readonly #card = new HoverCard(this.#tinting);
+  readonly #legend = new Legend((look) => this.#recolour(look));
   readonly #header: Header;
   readonly #notice: Notice;
   readonly #moments: MomentBar;
@@ -43,7 +43,7 @@ export class Panel {
   #network: Network | undefined;
   #asked: FromHost['architecture'] | undefined;
   #progress: RunProgress | undefined;
-  #metric: MetricName;
+  #look: TintLook;
   #painted = false;
 
   constructor(
@@ -54,9 +54,9 @@ export class Panel {
     this.#kept = new KeptState(connection, () =>
       this.#network === undefined
         ? undefined
-        : { network: this.#network, metric: this.#metric, graph: this.#graph.state() },
+        : { network: this.#network, look: this.#look, graph: this.#graph.state() },
     );
-    this.#metric = this.#kept.saved?.metric ?? 'gradientNorm';
+    this.#look = lookIn(this.#kept.saved ?? plainLook);
     this.#moments = new MomentBar(() => connection.channel.emit('lookBack', null));
     this.#notice = new Notice(() => connection.channel.emit('train', null));
     this.#graph = new GraphView({
@@ -95,11 +95,7 @@ export class Panel {
     const events: HeaderEvents = {
       train: () => channel.emit('train', null),
       stop: () => channel.emit('stop', null),
-      metric: (name) => {
-        this.#metric = name;
-        this.#repaint();
-        this.#kept.save();
-      },
+      metric: (metric) => this.#recolour({ ...this.#look, metric }),
       cardSize: (cardSize) => this.#shape.reshape({ cardSize }),
       level: (name) => this.#shape.openTo(name),
       zoom: (factor) => this.#graph.window.zoom(factor),
@@ -124,15 +120,10 @@ export class Panel {
 
   #start(): void {
     const { channel } = this.connection;
-    const canvas = html('div', { id: 'canvas' }, [
-      this.#graph.surface,
-      this.#overview.element,
-      this.#notice.element,
-      this.#moments.element,
-    ]);
+    const canvas = html('div', { id: 'canvas' }, [this.#graph.surface, this.#overview.element, this.#notice.element]);
     this.app.classList.add('empty');
     this.app.append(this.#header.element, canvas, this.#traced.element, this.#legend.element, this.#card.element);
-    this.#header.showChoices(this.#metric, this.#kept.saved?.cardSize ?? 'equal');
+    this.#header.showChoices(this.#look.metric, this.#kept.saved?.cardSize ?? 'equal');
     onThemeChange(() => this.#repaint());
     channel.on('architecture', (shown) => void this.#show(shown).catch((error: unknown) => this.#fail(error)));
     channel.on('snapshot', (news) => this.#takeIn(news));
@@ -219,9 +210,15 @@ export class Panel {
   #repaint(): void {
     if (this.#network === undefined) return;
     paintNetwork(
-      { network: this.#network, tinting: this.#tinting, metric: this.#metric },
+      { tinting: this.#tinting, look: this.#look },
       { graph: this.#graph, overview: this.#overview, legend: this.#legend, card: this.#card },
     );
+  }
+
+  #recolour(look: TintLook): void {
+    this.#look = look;
+    this.#repaint();
+    this.#kept.save();
   }
 
   #changed(): void {

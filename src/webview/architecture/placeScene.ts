@@ -18,6 +18,7 @@ export interface PlacedEdge {
   /** Ids of the boxes at its ends, the innermost ones; empty where a piece of line ends at a stage's frame. */
   readonly from: string;
   readonly to: string;
+  readonly shortcutOf?: string | undefined;
 }
 
 /** Everything to draw, at its place: frames before what is inside them. */
@@ -41,9 +42,10 @@ function placeLevel(graph: SceneGraph, laidOut: LaidOut, origin: Point): Level {
     return at === undefined ? { boxes: [], edges: [] } : placeNode(node, at, origin);
   });
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-  const edges = graph.edges.map(({ from, to, line, look, arrow }, index): PlacedEdge => {
+  const edges = graph.edges.map(({ from, to, line, look, arrow, shortcutOf }, index): PlacedEdge => {
     const points = (laidOut.edges[index] ?? []).map((point) => shift(point, origin));
-    return { id: line, look, arrow, points, from: endOf(from[0], 'exit', nodes), to: endOf(to[0], 'entry', nodes) };
+    const ends = { from: endOf(from[0], 'exit', nodes), to: endOf(to[0], 'entry', nodes) };
+    return { id: line, look, arrow, points, ...ends, ...(shortcutOf === undefined ? {} : { shortcutOf }) };
   });
   return {
     boxes: levels.flatMap((level) => level.boxes),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { cardSizeNames } from './cardSize';
-import { metricNames } from './metric';
+import { tintLook } from './tintLook';
 
 const savedState = z.object({
   version: z.literal(2),
@@ -8,7 +8,7 @@ const savedState = z.object({
   network: z.string(),
   opened: z.array(z.string()),
   view: z.optional(z.object({ x: z.number(), y: z.number(), scale: z.number().check(z.positive()) })),
-  metric: z.enum(metricNames),
+  ...tintLook.shape,
   cardSize: z.enum(cardSizeNames),
 });
 

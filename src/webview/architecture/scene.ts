@@ -24,6 +24,8 @@ export interface Content {
   readonly opens: boolean;
   /** Whether the keyboard stops here. */
   readonly stop: boolean;
+  /** Of what stands on a shortcut's path as a whole: the id of the block, or run of blocks, whose shortcut it is. */
+  readonly shortcutOf?: string | undefined;
 }
 
 /**
@@ -67,6 +69,8 @@ export interface SceneEdge {
   readonly arrow: boolean;
   /** Edges of one line are drawn as one curve. */
   readonly line: string;
+  /** Of a shortcut's line: the id of the block, or run of blocks, whose it is. */
+  readonly shortcutOf?: string | undefined;
 }
 
 /** Boxes and edges of one level; `entry` and `exit` are where the network enters and leaves it. */

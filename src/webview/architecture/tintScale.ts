@@ -1,4 +1,4 @@
-/** The values at the palette's two ends, both positive. */
+/** The values at the palette's two ends; both positive on a logarithmic scale. */
 export interface Range {
   readonly low: number;
   readonly high: number;
@@ -24,17 +24,50 @@ export function nextRange(before: Range | undefined, now: Range | undefined): Ra
   };
 }
 
-/** The ends moved outwards to 1, 2 or 5 times a power of ten, and at least a factor of ten apart. */
-export function roundedRange({ low, high }: Range): Range {
-  const floor = step(low, 'down');
-  const ceiling = step(high, 'up');
-  return { low: floor, high: Math.max(ceiling, floor * 10) };
+/** How values become colours. */
+export const scaleKinds = ['log', 'linear'] as const;
+
+export type ScaleKind = (typeof scaleKinds)[number];
+
+interface TintScale {
+  /** In the legend. */
+  readonly words: string;
+  /** The automatic range that holds the values from `low` to `high`, with round ends. */
+  readonly rounded: (exact: Range) => Range;
+  /** 0…1, ends included; nothing for values that the scale has no place for. */
+  readonly position: (value: number, range: Range) => number | undefined;
+  /** What is wrong with a range that a user gives, in a sentence. */
+  readonly problem: (range: Range) => string | undefined;
 }
 
-/** 0…1 on the logarithmic scale, ends included; nothing for values that have no logarithm. */
-export function position(value: number, { low, high }: Range): number | undefined {
-  if (!(value > 0) || !Number.isFinite(value)) return undefined;
-  return Math.min(1, Math.max(0, Math.log(value / low) / Math.log(high / low)));
+/** One row a kind. */
+export const tintScales: Readonly<Record<ScaleKind, TintScale>> = {
+  log: {
+    words: 'log scale',
+    rounded: ({ low, high }) => {
+      const floor = step(low, 'down');
+      return { low: floor, high: Math.max(step(high, 'up'), floor * 10) };
+    },
+    position: (value, { low, high }) =>
+      value > 0 && Number.isFinite(value) ? clamped(Math.log(value / low) / Math.log(high / low)) : undefined,
+    problem: (range) =>
+      range.low > 0 ? orderProblem(range) : 'The lowest value of a log scale must be a number above 0.',
+  },
+  linear: {
+    words: 'linear scale',
+    rounded: ({ high }) => ({ low: 0, high: step(high, 'up') }),
+    position: (value, { low, high }) => (Number.isFinite(value) ? clamped((value - low) / (high - low)) : undefined),
+    problem: orderProblem,
+  },
+};
+
+function orderProblem({ low, high }: Range): string | undefined {
+  const sound = Number.isFinite(low) && Number.isFinite(high) && low < high;
+  return sound ? undefined : 'A fixed scale needs two numbers, the lower one first.';
+}
+
+function clamped(position: number): number {
+  return Math.min(1, Math.max(0, position));
 }
 
 function step(value: number, direction: 'up' | 'down'): number {

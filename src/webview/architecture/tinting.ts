@@ -1,16 +1,20 @@
-import type { Tint } from './drawing';
+import { faultSentence, type RunFault } from '../../protocol/runFault';
+import type { Tint, Wearer } from './drawing';
+import { enclosing } from './enclosing';
 import { numbersOf, type SubjectNumbers } from './liveNumbers';
 import { metricNames, metrics, type MetricName } from './metric';
 import type { Network, Subject } from './network';
 import { shade, type Ground } from './palette';
 import type { RunProgress } from './runProgress';
-import { extent, nextRange, position, roundedRange, type Range } from './tintScale';
+import { scaleOf, shownRange, type TintLook } from './tintLook';
+import { extent, nextRange, tintScales, type Range } from './tintScale';
 
 /**
  * Colours by a metric, on a range that stays calm while a run goes on; a new run starts a new range. A run that is over has
  * the range of its last numbers, so that it looks the same whenever it is shown again.
  */
 export class Tinting {
+  #network: Network | undefined;
   #progress: RunProgress | undefined;
   #owner = '';
   #ranges = new Map<MetricName, Range>();
@@ -23,23 +27,42 @@ export class Tinting {
     const owner = `${network.architecture.name} ${id} ${String(settled)}`;
     if (owner !== this.#owner) this.#ranges = new Map();
     this.#owner = owner;
+    this.#network = network;
     this.#progress = progress;
     this.#numbers = new Map();
     for (const metric of metricNames) this.#stretch(metric, network);
   }
 
-  /** The range of a metric as the legend shows it. */
-  range(metric: MetricName): Range | undefined {
-    const exact = this.#ranges.get(metric);
-    return exact === undefined ? undefined : roundedRange(exact);
+  /** The range of a look's metric as the legend shows it. */
+  range(look: TintLook): Range | undefined {
+    return shownRange(look, this.#ranges.get(look.metric));
   }
 
-  tint(subject: Subject, metric: MetricName, ground: Ground): Tint | undefined {
-    const range = this.range(metric);
-    const value = metrics[metric].of(subject, this.numbers(subject));
+  /** The tint of something that is drawn of the network that was last taken in. */
+  tint(wearer: Wearer, look: TintLook, ground: Ground): Tint | undefined {
+    const range = this.range(look);
+    const value = this.#value(wearer, look.metric);
     if (range === undefined || Number.isNaN(value)) return undefined;
-    const at = position(value, range);
-    return { shade: at === undefined ? undefined : shade(at, ground), value: metrics[metric].format(value) };
+    const at = tintScales[scaleOf(look).kind].position(value, range);
+    const text = look.values ? metrics[look.metric].format(value) : '';
+    return { shade: at === undefined ? undefined : shade(at, ground), value: text };
+  }
+
+  /** Where the run's numbers stopped being sound. */
+  fault(): RunFault | undefined {
+    return this.#progress?.status.fault;
+  }
+
+  /** Ids of what the fault's layer may be drawn as, the innermost first. */
+  faultPlaces(): readonly string[] {
+    const fault = this.fault();
+    return fault === undefined || this.#network === undefined ? [] : enclosing(fault.layer, this.#network);
+  }
+
+  /** The fault in a sentence for a subject that has the layer; else nothing. */
+  faultOf({ layers }: Subject): string {
+    const fault = this.fault();
+    return fault !== undefined && layers.some(({ layer }) => layer.name === fault.layer) ? faultSentence(fault) : '';
   }
 
   /** What training last told of a subject. */
@@ -51,8 +74,20 @@ export class Tinting {
     return found;
   }
 
+  #value({ subject: id = '', shortcutOf = '' }: Wearer, metric: MetricName): number {
+    const { of, carried } = metrics[metric];
+    const block = this.#network?.subjects.get(shortcutOf);
+    if (block !== undefined && carried !== undefined) return carried(this.numbers(block));
+    const subject = this.#network?.subjects.get(id);
+    return subject === undefined ? NaN : of(subject, this.numbers(subject));
+  }
+
   #stretch(metric: MetricName, network: Network): void {
-    const values = spanning(network, metric).map((subject) => metrics[metric].of(subject, this.numbers(subject)));
+    const { of, carried } = metrics[metric];
+    const values = spanning(network, metric).flatMap((subject) => {
+      const numbers = this.numbers(subject);
+      return [of(subject, numbers), carried?.(numbers) ?? NaN];
+    });
     const next = nextRange(this.#ranges.get(metric), extent(values));
     if (next !== undefined) this.#ranges.set(metric, next);
   }

@@ -1,0 +1,9 @@
+import { enclosing } from './enclosing';
+import type { Network } from './network';
+import type { PlacedScene } from './placeScene';
+import { boxOf } from './trace';
+
+/** Ids of the boxes that are drawn of a layer and of what it is in, the innermost first. */
+export function drawnAs(layer: string, network: Network, scene: PlacedScene): readonly string[] {
+  return enclosing(layer, network).filter((id) => boxOf(id, scene) !== undefined);
+}
