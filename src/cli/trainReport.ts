@@ -1,4 +1,4 @@
-import { formatEvents } from '../client/metricsLog';
+import { formatEvents, plainNumbers } from '../client/metricsLog';
 import { stepNames } from '../protocol/format';
 import type { EpochResult, RunEvent, RunResult, RunStart } from '../protocol/run';
 import { faultSentence } from '../protocol/runFault';
@@ -24,7 +24,7 @@ export function jsonReport(): TrainReport {
   return {
     event: (event) => {
       if (event.type === 'start' || event.type === 'epoch' || event.type === 'fault') print(event);
-      else if (event.type === 'steps') process.stdout.write(formatEvents(event));
+      else if (event.type === 'steps') process.stdout.write(formatEvents(event, plainNumbers));
     },
     done: (result, kept) => print({ type: 'done', ...result, out: kept.folder, weights: kept.weights }),
     failed: (message) => print({ type: 'error', message }),

@@ -5,10 +5,16 @@ import { parseMetricLine, type MetricLine, type StepLine } from './metricLine';
 type StepsEvent = Extract<RunEvent, { type: 'steps' }>;
 type Group = Exclude<MetricLine, StepLine> | { readonly type: 'steps'; readonly steps: StepLine[] };
 
+/** How the numbers of a step's live metrics are written. */
+export type LiveFormat = (values: Float32Array) => unknown;
+
+/** As they are, null where they are not finite. */
+export const plainNumbers: LiveFormat = (values) => Array.from(values, shortest);
+
 /** An event as lines of `metrics.jsonl`, each with its line end: one a step; none for what only passes by. */
-export function formatEvents(event: RunEvent): string {
+export function formatEvents(event: RunEvent, live: LiveFormat = packed): string {
   if (event.type === 'evaluating' || event.type === 'orders') return '';
-  if (event.type === 'steps') return Array.from(event.loss, (_, row) => line(stepLine(event, row))).join('');
+  if (event.type === 'steps') return Array.from(event.loss, (_, row) => line(stepLine(event, row, live))).join('');
   return line(event.type === 'tested' ? { ...event, pixels: undefined } : event);
 }
 
@@ -47,7 +53,7 @@ function line(content: object): string {
   return `${JSON.stringify(content)}\n`;
 }
 
-function stepLine(series: StepSeries, row: number): object {
+function stepLine(series: StepSeries, row: number, format: LiveFormat): object {
   const step = series.first + row;
   const { live } = series;
   return {
@@ -59,12 +65,12 @@ function stepLine(series: StepSeries, row: number): object {
     learningRate: shortest(series.learningRate[row]),
     imagesPerSecond: shortest(series.imagesPerSecond[row]),
     stepMs: shortest(series.stepMs[row]),
-    ...(live?.step === step ? liveFields(live) : {}),
+    ...(live?.step === step ? liveFields(live, format) : {}),
   };
 }
 
-function liveFields(live: LiveMetrics): object {
-  return Object.fromEntries(liveColumns.map((name) => [name, packed(live[name])]));
+function liveFields(live: LiveMetrics, format: LiveFormat): object {
+  return Object.fromEntries(liveColumns.map((name) => [name, format(live[name])]));
 }
 
 /** The number of fewest digits that is the same 32-bit float; null (JSON has no NaN) where it is not finite. */

@@ -42,19 +42,25 @@ describe('runs of identical blocks', () => {
     assert.equal(facts.find(({ label }) => label === 'Blocks')?.value, '35');
   });
 
-  it('have the norm over all their parameters, and the median and range of their ratios', () => {
+  it('have the RMS over their blocks, and the median and range of their ratios', () => {
     const deep = of('resnet152');
     const start = startOf(deep.architecture);
     const [live, rows] = [liveOf(start, 3), liveRows(start)];
     const numbers = numbersOf(subject(deep, 'layer2.1…layer2.7'), live, rows);
     const each = [1, 2, 3, 4, 5, 6, 7].map((index) => numbersOf(subject(deep, `layer2.${index}`), live, rows));
-    const norm = Math.hypot(...each.map(({ gradientNorm }) => gradientNorm));
+    const norm = Math.hypot(...each.map(({ gradientNorm }) => gradientNorm)) / Math.sqrt(7);
     const ratios = each.map(({ branchRatio }) => branchRatio).sort((a, b) => a - b);
     assert.ok(Math.abs(numbers.gradientNorm - norm) < 1e-6 * norm);
     assert.equal(numbers.branchRatio, ratios[3]);
     assert.deepEqual(numbers.branchRatios, [ratios[0], ratios[6]]);
     const labels = liveFacts(subject(deep, 'layer2.1…layer2.7'), numbers).map(({ label }) => label);
-    assert.deepEqual(labels.slice(2), ['|F(x)| ÷ |x|, median', 'over 7 blocks']);
+    assert.deepEqual(labels.slice(2), [
+      'RMS of F(x)',
+      'RMS of shortcut',
+      '|F(x)| ÷ |x|, median',
+      'over 7 blocks',
+      'Zeros after ReLU',
+    ]);
     const plain = describeNetwork(network('plain34'));
     assert.equal(liveFacts(subject(plain, 'layer1'), undefined).length, 2, 'without shortcuts there is no ratio');
   });
