@@ -88,7 +88,7 @@ function withoutPixels(tested: RunSnapshot['tested']): object {
   return Object.fromEntries(Object.entries(tested ?? {}).filter(([name]) => name !== 'pixels'));
 }
 
-const text = events.map(formatEvents).join('');
+const text = events.map((event) => formatEvents(event)).join('');
 const lines = text.trimEnd().split('\n');
 
 describe('metricsLog', () => {
@@ -124,7 +124,7 @@ describe('metricsLog', () => {
       { type: 'fault', step: 5, kind: 'statistics', layer: 'bn1' },
     ];
     const told = [...events, ...faults];
-    const back = parseEvents(told.map(formatEvents).join(''));
+    const back = parseEvents(told.map((event) => formatEvents(event)).join(''));
     assert.deepEqual(back.filter(({ type }) => type === 'fault'), faults); // prettier-ignore
     assert.deepEqual(rebuilt(back).status.fault, faults[1]);
     assert.deepEqual(rebuilt(events).status.fault, undefined);

@@ -62,7 +62,11 @@ describe('runs of identical blocks', () => {
       'Zeros after ReLU',
     ]);
     const plain = describeNetwork(network('plain34'));
-    assert.equal(liveFacts(subject(plain, 'layer1'), undefined).length, 2, 'without shortcuts there is no ratio');
+    const plainLabels = liveFacts(subject(plain, 'layer1'), undefined).map(({ label }) => label);
+    assert.ok(
+      plainLabels.length > 0 && plainLabels.every((label) => !label.includes('|x|')),
+      'without shortcuts there is no ratio',
+    );
   });
 
   it('and their blocks are alike', () => {

@@ -114,7 +114,7 @@ describe('the layout of the architecture graph', () => {
     const card = boxOf(scene, 'layer2.0.downsample');
     assert.deepEqual(
       card.node.content.rows.map(({ text }) => text),
-      ['average pool, stride 2', '1×1 conv · BN · 8.45 k params'],
+      ['average pool, stride 2', '1×1 conv, stride 1 · BN · 8.45 k params'],
     );
     assert.equal(card.node.look, 'projection');
   });
