@@ -135,6 +135,10 @@ function construct(context: ExtensionContext, output: LogOutputChannel): Parts {
     folders: () => runsFolders(context, settings().runsFolder),
     memory: context.workspaceState,
     log: (line) => output.warn(line),
+    overlay: async (histories) => {
+      metrics.compare(histories);
+      await metrics.reveal();
+    },
   });
   return {
     output,

@@ -1,4 +1,7 @@
 import { commands, workspace, type Disposable, type Memento } from 'vscode';
+import type { ListedRun } from '../client/listedRuns';
+import { loadRun } from '../client/loadRun';
+import type { RunHistory } from '../client/runHistory';
 import { ComparedRuns } from './comparedRuns';
 import { runCommands, type RunCommands } from './runCommands';
 import type { Runs } from './runs';
@@ -10,6 +13,8 @@ interface Uses {
   readonly folders: () => readonly string[];
   readonly memory: Pick<Memento, 'get' | 'update'>;
   readonly log: (line: string) => void;
+  /** Lays the curves of runs over each other. */
+  readonly overlay: (histories: readonly RunHistory[]) => Promise<void>;
 }
 
 /** The tree of runs with its commands, told of what happens to them, and the pages that compare them. */
@@ -17,8 +22,12 @@ export class RunList implements Disposable {
   readonly #tree: RunsTree;
   readonly #compared: ComparedRuns;
   readonly #listeners: readonly { dispose(): unknown }[];
+  readonly #overlay: Uses['overlay'];
+  readonly #log: Uses['log'];
 
-  constructor({ runs, ...uses }: Uses) {
+  constructor({ runs, overlay, ...uses }: Uses) {
+    this.#overlay = overlay;
+    this.#log = uses.log;
     const filtered = (isFiltered: boolean): void =>
       void commands.executeCommand('setContext', 'resnet.runsFiltered', isFiltered);
     const tree = new RunsTree({ ...uses, filtered });
@@ -35,7 +44,14 @@ export class RunList implements Disposable {
 
   /** One row a command; `open` shows a run in both views. */
   commands(open: (folder: string) => Promise<void>): RunCommands {
-    return runCommands({ tree: this.#tree, open, compare: (runs) => this.#compared.show(runs) });
+    return runCommands({ tree: this.#tree, open, compare: (runs) => this.#compare(runs) });
+  }
+
+  /** Their options and results in tables, and their curves over each other. */
+  async #compare(runs: readonly ListedRun[]): Promise<void> {
+    await this.#compared.show(runs);
+    const loaded = await Promise.all(runs.map(({ folder }) => loadRun(folder, this.#log)));
+    await this.#overlay(loaded.map(({ history }) => history));
   }
 
   dispose(): void {

@@ -13,6 +13,7 @@ import { fakeEditor } from './fakeEditor';
 import { fakeTree, type FakeItem } from './fakeTree';
 
 describe('the list of runs', () => {
+  const overlaid: (readonly string[])[] = [];
   const folder = temporaryFolder();
   let memory: Map<string, unknown>;
   let logged: string[];
@@ -40,6 +41,7 @@ describe('the list of runs', () => {
         },
       },
       folders,
+      overlay: (histories) => Promise.resolve(void overlaid.push(histories.map((history) => history.status().title))),
       memory: {
         get: (key: string) => memory.get(key) as never, // what was kept, of whatever type
         update: (key, value) => Promise.resolve(void memory.set(key, value)),
@@ -254,6 +256,8 @@ describe('the list of runs', () => {
     const both = [await item('bad'), await item('good')];
     await assert.rejects(run('compareRuns', both[0]), /Select at least two runs to compare\./);
     await run('compareRuns', both[0], both);
+    assert.equal(overlaid.length, 1);
+    assert.equal(overlaid[0]?.length, 2, 'their curves over each other');
     const [command, page] = ranCommands.at(-1) ?? [];
     assert.equal(command, 'markdown.showPreview');
     const provider = fakeEditor.providers.get('resnet-compare') ?? assert.fail();
