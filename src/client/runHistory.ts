@@ -68,7 +68,7 @@ export class RunHistory {
 
   /** The live metrics at a step, or where they were last measured before it. */
   liveAt(step: number): LiveMetrics | undefined {
-    return this.#live?.step === step ? this.#live : this.#lives.at(step);
+    return this.#lives.at(step);
   }
 
   mark(): RunMark {
@@ -102,8 +102,8 @@ export class RunHistory {
   #addSteps(event: Extract<RunEvent, { type: 'steps' }>): void {
     this.#steps.add(event);
     if (event.live === undefined) return;
-    this.#live = event.live;
     this.#lives.add(event.live);
+    this.#live = this.#lives.at(event.live.step); // as kept: a run that is opened again looks no different
   }
 
   #tell(): void {

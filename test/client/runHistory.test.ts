@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { formatEvents, parseEvents } from '../../src/client/metricsLog';
 import { RunHistory } from '../../src/client/runHistory';
 import type { EpochResult, RunEvent, RunStart, StepSeries } from '../../src/protocol/run';
 import type { RunDelta, StepHistory } from '../../src/protocol/viewContract';
@@ -144,6 +145,16 @@ describe('RunHistory', () => {
       [undefined, undefined, 1001, undefined],
     );
     assert.equal(whole.live?.step, 1001);
+  });
+
+  it('shows the live metrics that it shows when its run is opened again', () => {
+    const [history, reopened] = [newHistory(), newHistory()];
+    const noise = Float32Array.from({ length: 500 }, (_, at) => Math.exp(10 * Math.sin(at * at)));
+    const event = steps(1, 1, { live: { ...live(1), gradientNorm: noise } });
+    history.apply(event);
+    parseEvents(formatEvents(event)).forEach((each) => reopened.apply(each));
+    assert.deepEqual(history.snapshot().live, reopened.snapshot().live);
+    assert.deepEqual(history.liveAt(1), history.snapshot().live);
   });
 
   it('sends arrays that own no more than they show', () => {

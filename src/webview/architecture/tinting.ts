@@ -1,4 +1,5 @@
 import { faultSentence, type RunFault } from '../../protocol/runFault';
+import { isActive } from '../isActive';
 import type { Tint, Wearer } from './drawing';
 import { enclosing } from './enclosing';
 import { numbersOf, type SubjectNumbers } from './liveNumbers';
@@ -22,9 +23,9 @@ export class Tinting {
 
   /** Takes in a run's newest numbers. */
   update(network: Network, progress: RunProgress | undefined): void {
-    const { id = '', state = '' } = progress?.status ?? {};
-    const settled = state !== 'starting' && state !== 'running';
-    const owner = `${network.architecture.name} ${id} ${String(settled)}`;
+    const status = progress?.status;
+    const goesOn = status !== undefined && isActive(status);
+    const owner = `${network.architecture.name} ${status?.id ?? ''} ${String(goesOn)}`;
     if (owner !== this.#owner) this.#ranges = new Map();
     this.#owner = owner;
     this.#network = network;
