@@ -1,4 +1,4 @@
-import type { Ground } from './architecture/palette';
+import type { Ground } from '../drawing/graph/palette';
 
 /** Whether the theme is a dark one, as VS Code tells by the body's class. */
 export function themeGround(): Ground {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { placeCard } from '../../src/webview/architecture/cardPlacement';
-import { factsOf, liveFacts } from '../../src/webview/architecture/hoverFacts';
-import { describeNetwork, type Network, type Subject } from '../../src/webview/architecture/network';
-import { roundedPath } from '../../src/webview/architecture/roundedPath';
+import { factsOf, liveFacts } from '../../src/drawing/graph/hoverFacts';
+import { describeNetwork, type Network, type Subject } from '../../src/drawing/graph/network';
+import { roundedPath } from '../../src/drawing/graph/roundedPath';
 import { readSavedState } from '../../src/webview/architecture/savedState';
 import { fitAll, fitWidth, keepInSight, onScreen, reveal, zoomAt } from '../../src/webview/architecture/viewport';
 import { network } from './architecturePage';

@@ -2,18 +2,13 @@ import assert from 'node:assert/strict';
 import ELK from 'elkjs/lib/elk.bundled';
 import type { PresetOptions } from '../../src/model/presets';
 import { preset } from '../../src/model/presets';
-import { buildScene } from '../../src/webview/architecture/buildScene';
-import { elkGraph } from '../../src/webview/architecture/elkGraph';
-import { sceneLayout, type Place } from '../../src/webview/architecture/layoutScene';
-import { openAt } from '../../src/webview/architecture/levels';
-import { describeNetwork, type Network } from '../../src/webview/architecture/network';
-import {
-  placeScene,
-  type PlacedBox,
-  type PlacedEdge,
-  type PlacedScene,
-} from '../../src/webview/architecture/placeScene';
-import { estimate } from '../../src/webview/architecture/textWidth';
+import { buildScene } from '../../src/drawing/graph/buildScene';
+import { elkGraph } from '../../src/drawing/graph/elkGraph';
+import { sceneLayout, type Place } from '../../src/drawing/graph/layoutScene';
+import { openAt } from '../../src/drawing/graph/levels';
+import { describeNetwork, type Network } from '../../src/drawing/graph/network';
+import { placeScene, type PlacedBox, type PlacedEdge, type PlacedScene } from '../../src/drawing/graph/placeScene';
+import { estimate } from '../../src/drawing/graph/textWidth';
 
 interface Case {
   readonly name: string;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { liveRows, numbersOf } from '../../src/webview/architecture/liveNumbers';
-import { describeNetwork } from '../../src/webview/architecture/network';
-import { luminance, shade } from '../../src/webview/architecture/palette';
-import { isActive } from '../../src/webview/isActive';
-import { nextProgress, runLine } from '../../src/webview/architecture/runProgress';
+import { liveRows, numbersOf } from '../../src/drawing/graph/liveNumbers';
+import { describeNetwork } from '../../src/drawing/graph/network';
+import { luminance, shade } from '../../src/drawing/graph/palette';
+import { isActive } from '../../src/protocol/isActive';
+import { nextProgress, runLine } from '../../src/drawing/graph/runProgress';
 import { readSavedState } from '../../src/webview/architecture/savedState';
-import { plainLook, scaleWords, shownRange, withScale } from '../../src/webview/architecture/tintLook';
-import { extent, nextRange, tintScales } from '../../src/webview/architecture/tintScale';
-import { Tinting } from '../../src/webview/architecture/tinting';
+import { plainLook, scaleWords, shownRange, withScale } from '../../src/drawing/graph/tintLook';
+import { extent, nextRange, tintScales } from '../../src/drawing/graph/tintScale';
+import { Tinting } from '../../src/drawing/graph/tinting';
 import { liveOf, network, snapshotOf, startOf } from './architecturePage';
 
 const { log, linear } = tintScales;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { logTicks } from '../../src/webview/metrics/axisTicks';
+import { logTicks } from '../../src/drawing/charts/axisTicks';
 import { drawnRows } from '../../src/webview/metrics/drawnRows';
 import { progressOf } from '../../src/webview/metrics/progress';
 import { RunData } from '../../src/webview/metrics/runData';

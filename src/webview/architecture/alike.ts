@@ -1,4 +1,4 @@
-import type { Network } from './network';
+import type { Network } from '../../drawing/graph/network';
 
 /** The other blocks, and runs of blocks, that have the structure of a block or run. */
 export function alikeOf(id: string, { runs, structures }: Network): readonly string[] {

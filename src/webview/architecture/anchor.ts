@@ -1,6 +1,6 @@
-import type { Point } from './layoutScene';
-import type { Network } from './network';
-import type { PlacedBox, PlacedScene } from './placeScene';
+import type { Point } from '../../drawing/graph/layoutScene';
+import type { Network } from '../../drawing/graph/network';
+import type { PlacedBox, PlacedScene } from '../../drawing/graph/placeScene';
 import { boxIsIn } from './sight';
 import { boxOf } from './trace';
 import type { Rect } from './viewport';

@@ -1,7 +1,7 @@
-import type { TintOf } from './drawing';
+import type { TintOf } from '../../drawing/graph/tint';
 import { shapeEdge } from './drawEdge';
 import { svg } from '../element';
-import type { PlacedEdge } from './placeScene';
+import type { PlacedEdge } from '../../drawing/graph/placeScene';
 
 interface Band {
   readonly path: SVGPathElement;

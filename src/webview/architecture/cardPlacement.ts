@@ -1,4 +1,4 @@
-import type { Point } from './layoutScene';
+import type { Point } from '../../drawing/graph/layoutScene';
 import type { Rect, Size } from './viewport';
 
 /** What the floating card has to keep to, in px of the window. */

@@ -1,10 +1,10 @@
-import { join } from './joinNode';
-import { frameTitle } from './stageScene';
+import { join } from '../../drawing/graph/joinNode';
+import { frameTitle } from '../../drawing/graph/stageScene';
 import { setAttributes, svg } from '../element';
-import type { Point } from './layoutScene';
-import type { PlacedBox } from './placeScene';
-import type { Look, Row } from './scene';
-import { inset, type } from './textWidth';
+import type { Point } from '../../drawing/graph/layoutScene';
+import type { PlacedBox } from '../../drawing/graph/placeScene';
+import type { Look, Row } from '../../drawing/graph/scene';
+import { inset, type } from '../../drawing/graph/textWidth';
 import type { Size } from './viewport';
 
 /** A box's element, and what of it changes without being drawn anew. */

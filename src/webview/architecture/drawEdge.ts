@@ -1,7 +1,7 @@
 import { setAttributes, svg } from '../element';
-import type { PlacedEdge } from './placeScene';
-import { roundedPath } from './roundedPath';
-import type { EdgeLook } from './scene';
+import type { PlacedEdge } from '../../drawing/graph/placeScene';
+import { roundedPath } from '../../drawing/graph/roundedPath';
+import type { EdgeLook } from '../../drawing/graph/scene';
 
 const looks: readonly EdgeLook[] = ['flow', 'identity', 'projection', 'padded', 'scaled', 'gated', 'dropout'];
 

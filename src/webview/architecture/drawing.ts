@@ -5,25 +5,12 @@ import { setAttributes, svg } from '../element';
 import { itemAttributes } from './itemAttributes';
 import { FaultBadge } from './faultBadge';
 import { Marks } from './marks';
-import type { Network } from './network';
-import type { Shade } from './palette';
-import type { PlacedBox, PlacedEdge, PlacedScene } from './placeScene';
-import type { Content, Look } from './scene';
+import type { Network } from '../../drawing/graph/network';
+import type { PlacedBox, PlacedEdge, PlacedScene } from '../../drawing/graph/placeScene';
+import type { Look } from '../../drawing/graph/scene';
 import { boxIsIn, contains, edgeIsIn, widened } from './sight';
+import type { TintOf, Wearer } from '../../drawing/graph/tint';
 import type { Rect } from './viewport';
-
-/** A box's tint, and the number written on it. */
-export interface Tint {
-  /** Nothing for a value that the scale has no place for, such as 0. */
-  readonly shade: Shade | undefined;
-  readonly value: string;
-}
-
-/** What can wear a tint: a box of a subject, and what stands on a block's shortcut. */
-export type Wearer = Pick<Content, 'subject' | 'shortcutOf'>;
-
-/** A tint, or nothing where the metric says nothing of who would wear it. */
-export type TintOf = (wearer: Wearer) => Tint | undefined;
 
 interface Kept extends DrawnBox {
   readonly key: string;

@@ -1,6 +1,6 @@
-import { enclosing } from './enclosing';
-import type { Network } from './network';
-import type { PlacedScene } from './placeScene';
+import { enclosing } from '../../drawing/graph/enclosing';
+import type { Network } from '../../drawing/graph/network';
+import type { PlacedScene } from '../../drawing/graph/placeScene';
 import { boxOf } from './trace';
 
 /** Ids of the boxes that are drawn of a layer and of what it is in, the innermost first. */

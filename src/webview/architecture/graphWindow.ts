@@ -1,5 +1,5 @@
 import { setAttributes } from '../element';
-import type { Point } from './layoutScene';
+import type { Point } from '../../drawing/graph/layoutScene';
 import { listenPanZoom } from './panZoom';
 import {
   fitAll,

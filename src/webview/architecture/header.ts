@@ -1,14 +1,14 @@
 import { exact, short } from '../../protocol/format';
-import { cardSizeNames, cardSizes, mostHeight, type CardSizeName } from './cardSize';
+import { cardSizeNames, cardSizes, mostHeight, type CardSizeName } from '../../drawing/graph/cardSize';
 import { button, html, iconButton, setText } from '../element';
-import { isActive } from '../isActive';
-import { bytes } from './hoverFacts';
+import { isActive } from '../../protocol/isActive';
+import { bytes } from '../../drawing/graph/hoverFacts';
 import { levelButtons } from './levelButtons';
-import type { LevelName } from './levels';
+import type { LevelName } from '../../drawing/graph/levels';
 import { choose, menu } from './menu';
-import { metricNames, metrics, type MetricName } from './metric';
-import type { Network } from './network';
-import { runLine, type RunProgress } from './runProgress';
+import { metricNames, metrics, type MetricName } from '../../drawing/graph/metric';
+import type { Network } from '../../drawing/graph/network';
+import { runLine, type RunProgress } from '../../drawing/graph/runProgress';
 import { zoomStep } from './zoomStep';
 
 /** What the bar's controls do. */

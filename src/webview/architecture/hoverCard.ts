@@ -1,8 +1,8 @@
 import { placeCard, type Surroundings } from './cardPlacement';
 import { html, setText } from '../element';
-import { factsOf, liveFacts, type Fact } from './hoverFacts';
-import type { SubjectNumbers } from './liveNumbers';
-import type { Network, Subject } from './network';
+import { factsOf, liveFacts, type Fact } from '../../drawing/graph/hoverFacts';
+import type { SubjectNumbers } from '../../drawing/graph/liveNumbers';
+import type { Network, Subject } from '../../drawing/graph/network';
 import { weightFacts, type WeightsByName } from './weightFacts';
 import type { TensorStatistics } from '../../protocol/weights';
 

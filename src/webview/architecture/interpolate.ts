@@ -1,5 +1,5 @@
-import type { Point } from './layoutScene';
-import type { PlacedBox, PlacedEdge, PlacedScene } from './placeScene';
+import type { Point } from '../../drawing/graph/layoutScene';
+import type { PlacedBox, PlacedEdge, PlacedScene } from '../../drawing/graph/placeScene';
 
 /** A scene on its way from one layout (0) to another (1). */
 export type Movement = (part: number) => PlacedScene;

@@ -1,7 +1,7 @@
 import { formatShape } from '../../model/layer';
 import { exact } from '../../protocol/format';
-import type { Network } from './network';
-import type { SceneNode } from './scene';
+import type { Network } from '../../drawing/graph/network';
+import type { SceneNode } from '../../drawing/graph/scene';
 
 /** What a box says of itself to the keyboard, to screen readers and to whoever looks for it in the page. */
 export function itemAttributes({ look, content }: SceneNode, network: Network): Record<string, string> {

@@ -1,10 +1,10 @@
 import type { HostConnection } from '../hostConnection';
 import { delayed } from './delayed';
 import type { GraphState } from './graphView';
-import { firstLevel, openAt } from './levels';
-import { networkKey, type Network } from './network';
+import { firstLevel, openAt } from '../../drawing/graph/levels';
+import { networkKey, type Network } from '../../drawing/graph/network';
 import { readSavedState, type SavedState } from './savedState';
-import type { TintLook } from './tintLook';
+import type { TintLook } from '../../drawing/graph/tintLook';
 
 /** What the panel has to keep. */
 export interface PanelState {

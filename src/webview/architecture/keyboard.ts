@@ -1,7 +1,7 @@
 import type { GraphView } from './graphView';
 import type { Inspection } from './inspection';
-import { levelNames, levels, type LevelName } from './levels';
-import type { Network } from './network';
+import { levelNames, levels, type LevelName } from '../../drawing/graph/levels';
+import type { Network } from '../../drawing/graph/network';
 import { zoomStep } from './zoomStep';
 
 /** What the keys need of the panel. */

@@ -2,7 +2,7 @@ import ELK from 'elkjs/lib/elk-api';
 import type { ElkNode } from 'elkjs/lib/elk-api';
 import workerSource from 'elkjs/lib/elk-worker.min.js';
 import { UserError } from '../../protocol/userError';
-import type { Place } from './layoutScene';
+import type { Place } from '../../drawing/graph/layoutScene';
 import { smallestGraph } from './smallestGraph';
 
 /** Longer than any layout takes; ELK never answers after a fault in its worker. */

@@ -1,11 +1,11 @@
 import type { ShortcutType } from '../../model/outline';
 import { html, setText, svg } from '../element';
-import { metrics } from './metric';
-import type { Network } from './network';
-import { gradient, type Ground } from './palette';
+import { metrics } from '../../drawing/graph/metric';
+import type { Network } from '../../drawing/graph/network';
+import { gradient, type Ground } from '../../drawing/graph/palette';
 import { ScaleControls, type ChangeLook } from './scaleControls';
-import { scaleWords, type TintLook } from './tintLook';
-import type { Range } from './tintScale';
+import { scaleWords, type TintLook } from '../../drawing/graph/tintLook';
+import type { Range } from '../../drawing/graph/tintScale';
 
 const lineTypes = ['identity', 'projection', 'padded', 'scaled', 'gated', 'dropout', 'none'] as const;
 

@@ -1,5 +1,5 @@
 import { html, iconButton } from '../element';
-import { levelNames, levels, type LevelName } from './levels';
+import { levelNames, levels, type LevelName } from '../../drawing/graph/levels';
 
 /** 16×16 line drawings: a closed card, a stack, several cards, the lines of their layers. */
 const icons: Readonly<Record<LevelName, string>> = {

@@ -1,7 +1,7 @@
 import { exact } from '../../protocol/format';
 import type { Moment } from '../../protocol/viewContract';
 import { button, html } from '../element';
-import type { RunProgress } from './runProgress';
+import type { RunProgress } from '../../drawing/graph/runProgress';
 
 /** Says that the drawing shows an earlier step of the run, and leads back to the newest. */
 export class MomentBar {

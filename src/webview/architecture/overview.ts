@@ -1,7 +1,7 @@
-import type { TintOf, Wearer } from './drawing';
+import type { TintOf, Wearer } from '../../drawing/graph/tint';
 import { html, setAttributes, svg } from '../element';
-import type { PlacedScene } from './placeScene';
-import type { Look } from './scene';
+import type { PlacedScene } from '../../drawing/graph/placeScene';
+import type { Look } from '../../drawing/graph/scene';
 import type { Rect } from './viewport';
 
 const shown: ReadonlySet<Look> = new Set([

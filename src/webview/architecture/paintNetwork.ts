@@ -1,11 +1,11 @@
 import { themeGround } from '../theme';
-import type { TintOf } from './drawing';
+import type { TintOf } from '../../drawing/graph/tint';
 import type { GraphView } from './graphView';
 import type { HoverCard } from './hoverCard';
 import type { Legend } from './legend';
 import type { Overview } from './overview';
-import type { Tinting } from './tinting';
-import type { TintLook } from './tintLook';
+import type { Tinting } from '../../drawing/graph/tinting';
+import type { TintLook } from '../../drawing/graph/tintLook';
 
 /** What the colours come from. */
 export interface Colouring {

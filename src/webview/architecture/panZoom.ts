@@ -1,4 +1,4 @@
-import type { Point } from './layoutScene';
+import type { Point } from '../../drawing/graph/layoutScene';
 
 /** What the user's hand does to the drawing, in px of the window. */
 export interface PanZoomHandlers {

@@ -8,20 +8,20 @@ import { HoverCard } from './hoverCard';
 import { Inspection } from './inspection';
 import { afresh, carriedOver, KeptState } from './keptState';
 import { Keyboard } from './keyboard';
-import type { Place } from './layoutScene';
+import type { Place } from '../../drawing/graph/layoutScene';
 import { Legend } from './legend';
-import { describeNetwork, networkKey, type Network } from './network';
+import { describeNetwork, networkKey, type Network } from '../../drawing/graph/network';
 import { MomentBar } from './momentBar';
 import { Notice } from './notice';
 import { Overview } from './overview';
 import { paintNetwork } from './paintNetwork';
-import { nextProgress, type RunProgress } from './runProgress';
-import { canvasMeasure } from './textWidth';
+import { nextProgress, type RunProgress } from '../../drawing/graph/runProgress';
+import { canvasMeasure } from './canvasMeasure';
 import { ShapeChanges } from './shapeChanges';
 import { TraceLine } from './traceLine';
 import { onThemeChange } from '../theme';
-import { lookIn, plainLook, type TintLook } from './tintLook';
-import { Tinting } from './tinting';
+import { lookIn, plainLook, type TintLook } from '../../drawing/graph/tintLook';
+import { Tinting } from '../../drawing/graph/tinting';
 
 type FromHost = HostSide['events'];
 

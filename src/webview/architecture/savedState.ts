@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { cardSizeNames } from './cardSize';
-import { tintLook } from './tintLook';
+import { cardSizeNames } from '../../drawing/graph/cardSize';
+import { tintLook } from '../../drawing/graph/tintLook';
 
 const savedState = z.object({
   version: z.literal(2),

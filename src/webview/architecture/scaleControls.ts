@@ -1,8 +1,8 @@
 import { control, html } from '../element';
-import { metrics } from './metric';
+import { metrics } from '../../drawing/graph/metric';
 import { ScaleEnd } from './scaleEnd';
-import { scaleOf, withScale, type TintLook } from './tintLook';
-import { tintScales, type Range } from './tintScale';
+import { scaleOf, withScale, type TintLook } from '../../drawing/graph/tintLook';
+import { tintScales, type Range } from '../../drawing/graph/tintScale';
 
 /** Is given another look than the one that was shown. */
 export type ChangeLook = (look: TintLook) => void;

@@ -1,8 +1,8 @@
 import type { GraphShape, GraphView } from './graphView';
 import type { Inspection } from './inspection';
 import type { Keyboard } from './keyboard';
-import { openAt, type LevelName } from './levels';
-import type { Network } from './network';
+import { openAt, type LevelName } from '../../drawing/graph/levels';
+import type { Network } from '../../drawing/graph/network';
 
 /** What changes of the drawing's shape need of the panel. */
 export interface ShapeContext {

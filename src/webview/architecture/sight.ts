@@ -1,4 +1,4 @@
-import type { PlacedBox, PlacedEdge } from './placeScene';
+import type { PlacedBox, PlacedEdge } from '../../drawing/graph/placeScene';
 import type { Rect } from './viewport';
 
 /** A rectangle made larger on each side by a part of its own size. */

@@ -1,6 +1,6 @@
 import type { ElkNode } from 'elkjs/lib/elk-api';
-import { elkGraph } from './elkGraph';
-import { bare, type LeafBody, type SceneEdge } from './scene';
+import { elkGraph } from '../../drawing/graph/elkGraph';
+import { bare, type LeafBody, type SceneEdge } from '../../drawing/graph/scene';
 
 const dot: LeafBody = { type: 'leaf', width: 6, height: 6, spine: 3, side: 3 };
 

@@ -1,5 +1,5 @@
-import type { PlacedBox, PlacedEdge, PlacedScene } from './placeScene';
-import type { SceneNode } from './scene';
+import type { PlacedBox, PlacedEdge, PlacedScene } from '../../drawing/graph/placeScene';
+import type { SceneNode } from '../../drawing/graph/scene';
 
 /** Where a subject's input comes from, where its output goes, and what leads through it, by the ids of boxes and edges. */
 export interface Trace {

@@ -1,5 +1,5 @@
 import { html, setText } from '../element';
-import type { Network } from './network';
+import type { Network } from '../../drawing/graph/network';
 import type { Trace } from './trace';
 import { traceSentence } from './traceSentence';
 

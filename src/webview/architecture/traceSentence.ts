@@ -1,5 +1,5 @@
 import type { ShortcutType } from '../../model/outline';
-import type { Network, Subject } from './network';
+import type { Network, Subject } from '../../drawing/graph/network';
 import type { Trace } from './trace';
 
 /** What the gradient meets on the way back along a block's shortcut. */

@@ -1,4 +1,4 @@
-import type { Point } from './layoutScene';
+import type { Point } from '../../drawing/graph/layoutScene';
 
 /** How the drawing lies in its window: screen = drawing × scale + offset. */
 export interface View extends Point {

@@ -1,8 +1,8 @@
 import { tensorsOf } from '../../model/tensorRules';
 import { measured } from '../../protocol/format';
 import { combined, oddities, type ElementStatistics, type TensorStatistics } from '../../protocol/weights';
-import type { Fact } from './hoverFacts';
-import type { Subject } from './network';
+import type { Fact } from '../../drawing/graph/hoverFacts';
+import type { Subject } from '../../drawing/graph/network';
 
 /** What is known of tensors, by their names. */
 export type WeightsByName = ReadonlyMap<string, TensorStatistics>;

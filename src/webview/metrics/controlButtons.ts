@@ -1,6 +1,6 @@
 import type { RunControl, RunStatus } from '../../protocol/viewContract';
 import { button } from '../element';
-import { isActive } from '../isActive';
+import { isActive } from '../../protocol/isActive';
 
 interface ControlButton {
   readonly name: RunControl;

@@ -1,6 +1,6 @@
 import type uPlot from 'uplot';
 import type { AxisRange } from './axisRange';
-import { logTicks } from './axisTicks';
+import { logTicks } from '../../drawing/charts/axisTicks';
 import type { ChartSpec } from './chartSpec';
 import type { ChartTheme } from './chartTheme';
 import type { ValueRange } from './extent';

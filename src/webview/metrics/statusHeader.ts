@@ -1,6 +1,6 @@
 import { button, html, setAttributes, setText } from '../element';
 import { stateNames } from '../../protocol/format';
-import { isActive } from '../isActive';
+import { isActive } from '../../protocol/isActive';
 import type { RunControl } from '../../protocol/viewContract';
 import { ControlButtons } from './controlButtons';
 import { EngineLine } from './engineLine';

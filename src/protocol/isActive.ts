@@ -1,4 +1,4 @@
-import type { RunState, RunStatus } from '../protocol/viewContract';
+import type { RunState, RunStatus } from './viewContract';
 
 /** Whether a worker of this window is busy with the run, so that it can be stopped from here. */
 export function isActive({ state, elsewhere = false }: RunStatus): boolean {

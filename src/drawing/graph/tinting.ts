@@ -1,6 +1,6 @@
 import { faultSentence, type RunFault } from '../../protocol/runFault';
-import { isActive } from '../isActive';
-import type { Tint, Wearer } from './drawing';
+import { isActive } from '../../protocol/isActive';
+import type { Tint, Wearer } from './tint';
 import { enclosing } from './enclosing';
 import { numbersOf, type SubjectNumbers } from './liveNumbers';
 import { metricNames, metrics, type MetricName } from './metric';

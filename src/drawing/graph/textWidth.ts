@@ -12,20 +12,6 @@ export const inset = { x: 13, y: 8 } as const;
 /** A guess from the number of letters, for tests and where no canvas is to be had. */
 export const estimate: Measure = (text, style) => text.length * type[style] * 0.58;
 
-/** Measures with the page's own font; each text once. */
-export function canvasMeasure(family: string): Measure {
-  const context = document.createElement('canvas').getContext('2d');
-  if (context === null) return estimate;
-  const known = new Map<string, number>();
-  return (text, style) => {
-    const font = style === 'strong' ? `600 ${type.strong}px ${family}` : `${type.text}px ${family}`;
-    const key = `${style}${text}`;
-    const width = known.get(key) ?? ((context.font = font), context.measureText(text).width);
-    known.set(key, width);
-    return width;
-  };
-}
-
 /** The width that a box needs for its text. */
 export function widthFor({ rows, valued, opens }: Content, measure: Measure): number {
   const widths = rows.map((row, index) => {
