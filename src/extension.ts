@@ -13,6 +13,7 @@ import { ArchitecturePanel } from './host/architecturePanel';
 import { controlCommands } from './host/controlCommands';
 import { DoctorCommand } from './host/doctorCommand';
 import { downloadData, installEngine } from './host/installCommands';
+import { exportGraph } from './host/exportGraph';
 import { exportCommand } from './host/exportCommand';
 import { filePlan } from './host/filePlan';
 import { launchTrainer } from './host/launchTrainer';
@@ -182,6 +183,7 @@ function viewActions(
     },
     trainAgain: () => void commands.executeCommand('resnet.trainAgain'),
     lookBack,
+    exportGraph: () => void commands.executeCommand('resnet.exportGraph'),
     painted: (ms) => output.info(`The view was painted after ${Math.round(ms)} ms.`),
     log: (line) => output.warn(line),
     save: (file) => void saveFile(file, homedir()).catch((error: unknown) => showFailure(error, output)),
@@ -212,6 +214,12 @@ function registerCommands(parts: Parts): readonly Disposable[] {
     openModel: (file) => openModelFile({ shown, reveal: () => panel.reveal() }, file),
     export: (file) => exportCommand({ ...parts, log: (line) => output.info(line) }, file),
     ...list.commands((run) => shown.openRun(run, (line) => output.warn(line))),
+    exportGraph: () =>
+      exportGraph({
+        panel,
+        folder: () => workspace.workspaceFolders?.[0]?.uri.fsPath ?? homedir(),
+        log: (line) => output.info(line),
+      }),
     installEngine: () => installEngine({ trainers, output }),
     downloadData: () => downloadData({ trainers, output }),
     doctor: () => doctor.run(),

@@ -12,7 +12,7 @@ import { presetNames } from './model/presets';
 
 /** What the commands say that need processes and files. */
 const needsMachine =
-  'Training needs a machine: open this in VS Code on the desktop, connected to a remote, or in code-server.';
+  'Training and writing files need a machine: open this in VS Code on the desktop, connected to a remote, or in code-server.';
 
 const runCommands = [
   'train',
@@ -28,6 +28,7 @@ const runCommands = [
   'openWeights',
   'openModel',
   'export',
+  'exportGraph',
   'installEngine',
   'downloadData',
   'doctor',
@@ -51,6 +52,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: Extens
       train: () => void refuse(),
       trainAgain: () => void refuse(),
       lookBack: () => undefined,
+      exportGraph: () => void refuse(),
       painted: (ms: number) => output.info(`The view was painted after ${Math.round(ms)} ms.`),
       log: (line: string) => output.warn(line),
       save: () => undefined, // without runs there is nothing to save

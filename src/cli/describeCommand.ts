@@ -7,7 +7,7 @@ import { presetNames } from '../model/presets';
 import { isModelFile } from '../formats/isModelFile';
 import { buildArchitecture } from '../protocol/checkTrainOptions';
 import { UserError } from '../protocol/userError';
-import { describeCsv } from './describeCsv';
+import { describeCsv } from '../model/describeCsv';
 import { describeMarkdown, describeTable } from '../model/describeTable';
 import { addNetworkFlags, type NetworkFlags } from './networkFlags';
 import { isNetworkFile, namedNetwork, openNetworkFile } from './networkFile';

@@ -6,6 +6,7 @@ import { addDataCommands, addDoctor, addEngineCommands } from './engineCommands'
 import { addExport } from './exportCommand';
 import { addInspect } from './inspectCommand';
 import { addRuns } from './runsCommand';
+import { addReport } from './reportCommand';
 import { addEvaluate, addPredict } from './testCommands';
 import { addTrain } from './trainCommand';
 
@@ -38,6 +39,7 @@ function program(outcome: Outcome): Command {
     addPredict,
     addEvaluate,
     addExport,
+    addReport,
     addDoctor,
     addEngineCommands,
     addDataCommands,

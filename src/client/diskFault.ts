@@ -15,9 +15,18 @@ const meanings: Readonly<Record<string, string>> = {
 /** The sentence for a folder in which a run can't be kept. */
 export function diskFault(folder: string, error: unknown): UserError {
   if (error instanceof UserError) return error;
-  const code = codeOf(error);
-  const why = meanings[code] ?? `${error instanceof Error ? error.message : String(error)}; choose another folder`;
-  return new UserError(`The run can't be kept in ${folder}: ${why}.`);
+  return new UserError(`The run can't be kept in ${folder}: ${whyNot(error)}.`);
+}
+
+/** The sentence for a single file that can't be written. */
+export function writeFault(file: string, error: unknown): UserError {
+  if (error instanceof UserError) return error;
+  const why = codeOf(error) === 'ENOENT' ? 'its folder is not there; make it, or choose another folder' : whyNot(error);
+  return new UserError(`${file} can't be written: ${why}.`);
+}
+
+function whyNot(error: unknown): string {
+  return meanings[codeOf(error)] ?? `${error instanceof Error ? error.message : String(error)}; choose another folder`;
 }
 
 /** `ENOENT` and the like; empty for anything but a system's error. */

@@ -1,4 +1,7 @@
 import { Uri, ViewColumn, window, type Disposable, type WebviewPanel, type WebviewPanelSerializer } from 'vscode';
+import type { Channel } from '../protocol/channel';
+import { UserError } from '../protocol/userError';
+import type { HostSide, ViewSide } from '../protocol/viewContract';
 import { FirstPaint } from './firstPaint';
 import { architecturePanelType } from './viewIds';
 import { ViewSession, type ViewActions, type ViewContent } from './viewSession';
@@ -37,6 +40,18 @@ export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
   lookBack(step: number | undefined): void {
     this.#step = step;
     this.#session?.lookBack(step);
+  }
+
+  /** What the panel shows, open or not. */
+  get content(): ViewContent {
+    return this.#content;
+  }
+
+  /** Opens the panel or brings it to the front, and gives its page when that is there. */
+  async openedPage(): Promise<Channel<HostSide, ViewSide>> {
+    this.reveal();
+    if (this.#session === undefined) throw new UserError('The architecture panel could not be opened: try again.');
+    return this.#session.readyPage();
   }
 
   /** Whether this is what the panel shows. */

@@ -5,8 +5,8 @@ import type { TrainerProcess } from '../client/trainerProcess';
 import { exportFormats, formatFacts, type ExportFormat } from '../protocol/exportFormat';
 import { short } from '../protocol/format';
 import { askTrained, type TrainedChoice } from './askTrained';
-import { reveal } from './reveal';
 import { runFolderOf } from './runItem';
+import { offerToReveal } from './offerToReveal';
 import { runWithProgress } from './runWithProgress';
 import type { Trainers } from './trainers';
 
@@ -65,9 +65,4 @@ async function trainedOf(channel: TrainerProcess['channel'], from: TrainedChoice
   const { network, classNames } = await channel.request('openWeights', { file: from.weights });
   const { options, classes, input } = network;
   return { weights: from.weights, network: options, classes, classNames, input };
-}
-
-async function offerToReveal(sentence: string, out: string): Promise<void> {
-  const show = 'Show';
-  if ((await window.showInformationMessage(sentence, show)) === show) await reveal(Uri.file(out));
 }

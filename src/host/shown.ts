@@ -141,8 +141,8 @@ export class Shown implements Disposable {
     this.#keep({ run: run.folder });
   }
 
-  #showRun({ architecture, history }: Run): void {
-    this.#show({ architecture: { architecture, title: history.status().title }, history });
+  #showRun({ architecture, plan, history }: Run): void {
+    this.#show({ architecture: { architecture, title: history.status().title }, history, options: plan.options });
     this.of.metrics.show({ history });
   }
 

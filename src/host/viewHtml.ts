@@ -12,7 +12,7 @@ export interface ViewPage {
 }
 
 /**
- * The page of a view: no remote content, one script by nonce, styles from the extension's folder, workers from Blobs only.
+ * The page of a view: no remote content, one script by nonce, styles from the extension's folder, workers and images from Blobs only.
  * The chart library and the toolkit set styles through the CSSOM and constructed sheets, which need no leave; only the
  * toolkit's design tokens begin with an empty style element, which they fill by `insertRule`.
  */
@@ -21,6 +21,7 @@ export function viewHtml({ title, nonce, cspSource, script, style }: ViewPage): 
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,
     `style-src ${cspSource} ${emptyStyle}`,
+    `img-src blob:`,
     `worker-src blob:`,
   ].join('; ');
   return `<!DOCTYPE html>

@@ -1,6 +1,8 @@
 import type { RunHistory, RunMark } from '../client/runHistory';
 import { Channel } from '../protocol/channel';
+import { deferred, type Deferred } from '../protocol/deferred';
 import { decodePacket } from '../protocol/packet';
+import type { TrainOptions } from '../protocol/run';
 import type { Transport } from '../protocol/transport';
 import {
   viewVersion,
@@ -10,6 +12,7 @@ import {
   type SavedFile,
   type ViewSide,
 } from '../protocol/viewContract';
+import { UserError } from '../protocol/userError';
 import { Pacer, systemClock, type Clock } from './pacer';
 
 /** What a webview is to its session. */
@@ -25,6 +28,8 @@ export interface ViewContent {
   readonly history?: RunHistory | undefined;
   /** Runs whose curves lie over those of that run; left out in views that compare none. */
   readonly compared?: readonly RunHistory[] | undefined;
+  /** What the run was asked to do. */
+  readonly options?: TrainOptions | undefined;
 }
 
 /** What a view's buttons do. */
@@ -34,6 +39,8 @@ export interface ViewActions {
   readonly control: (name: RunControl) => void;
   /** Asks what to train. */
   readonly train: () => void;
+  /** Asks where to write the graph, and as what. */
+  readonly exportGraph: () => void;
   /** Repeats the run that the view shows. */
   readonly trainAgain: () => void;
   /** Looks back at a step of the run that is shown; nothing: at the newest again. */
@@ -54,6 +61,15 @@ export interface ViewSessionOptions {
   readonly clock?: Clock;
 }
 
+const notThere = 'The view did not load or was closed: open it again, and repeat what you did.';
+
+/** A page that is not there yet; nobody need wait for it. */
+function newPage(): Deferred<Channel<HostSide, ViewSide>> {
+  const page = deferred<Channel<HostSide, ViewSide>>();
+  page.promise.catch(() => undefined);
+  return page;
+}
+
 /** At most ten deltas a second. */
 const deltaEvery = 100;
 
@@ -68,6 +84,7 @@ export class ViewSession {
   #channel: Channel<HostSide, ViewSide> | undefined;
   #receive: (message: unknown) => void = () => undefined;
   #ready = false;
+  #whenReady = newPage();
   #visible: boolean;
   #marks = new Map<RunHistory, RunMark>();
   /** The step that is looked back at. */
@@ -103,7 +120,7 @@ export class ViewSession {
   setVisible(visible: boolean): void {
     if (visible === this.#visible) return;
     this.#visible = visible;
-    this.#ready = false;
+    this.#unready();
     if (visible) this.#channel?.emit('visible', null);
   }
 
@@ -114,20 +131,34 @@ export class ViewSession {
     this.#sendMoment();
   }
 
+  /** The page to ask, once it is there and has what it shows; a sentence if it doesn't come. */
+  async readyPage(limitMs = 15_000): Promise<Channel<HostSide, ViewSide>> {
+    const late = deferred<never>();
+    const timer = setTimeout(() => late.reject(new UserError(notThere)), limitMs);
+    return Promise.race([this.#whenReady.promise, late.promise]).finally(() => clearTimeout(timer));
+  }
+
   dispose(): void {
+    this.#whenReady.reject(new UserError(notThere));
     this.#stopListening();
     this.#pacer.dispose();
     this.#channel?.close('The view was closed.');
   }
 
+  #unready(): void {
+    if (this.#ready) this.#whenReady = newPage();
+    this.#ready = false;
+  }
+
   #connect(): void {
     this.#channel?.close('The page was loaded anew.');
-    this.#ready = false;
+    this.#unready();
     const channel = new Channel<HostSide, ViewSide>(this.#transport(), { version: viewVersion, handlers: {} });
     this.#channel = channel;
     channel.on('ready', () => {
       this.#ready = true;
       this.#sendAll();
+      this.#whenReady.resolve(channel);
     });
     channel.on('stop', this.#actions.stop);
     channel.on('control', this.#actions.control);
@@ -135,6 +166,7 @@ export class ViewSession {
     channel.on('lookBack', (moment) => this.#actions.lookBack(moment?.step));
     channel.on('endComparison', () => this.#actions.endComparison?.());
     channel.on('save', (file) => this.#actions.save(file));
+    channel.on('exportGraph', this.#actions.exportGraph);
     channel.on('painted', ({ ms }) => this.#actions.painted(ms));
     channel.ready.catch((error: unknown) => this.#actions.log(String(error)));
   }

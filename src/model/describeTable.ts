@@ -8,7 +8,8 @@ const count = (value: number): string => value.toLocaleString('en-US');
 const unlessNone = (value: number): string => (value === 0 ? '' : count(value));
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(2)} MiB`;
 
-const columns: readonly Column<DescribedRow>[] = [
+/** The table's columns: of a text, a Markdown table, a page. */
+export const describeColumns: readonly Column<DescribedRow>[] = [
   { title: 'layer', right: false, cell: ({ name, depth }) => `${'  '.repeat(depth)}${name}` },
   { title: 'kind', right: false, cell: ({ kind }) => kind },
   { title: 'input', right: false, cell: ({ input }) => formatShape(input) },
@@ -20,15 +21,18 @@ const columns: readonly Column<DescribedRow>[] = [
 
 /** A text table of the network's tree of layers with the totals below; shapes are C×H×W. */
 export function describeTable(architecture: Architecture, analysis: Analysis): string {
-  const { rule, lines } = textTable(describedRows(architecture, analysis.layers), columns);
+  const { rule, lines } = textTable(describedRows(architecture, analysis.layers), describeColumns);
   return [titleOf(architecture), rule, ...lines, rule, ...totalLines(analysis)].join('\n');
 }
 
 /** The same as a Markdown table. */
 export function describeMarkdown(architecture: Architecture, analysis: Analysis): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const rows = describedRows(architecture, analysis.layers).map((row) => line(columns.map(({ cell }) => cell(row).replaceAll('  ', '&emsp;')))); // prettier-ignore
-  const head = [line(columns.map(({ title }) => title)), line(columns.map(({ right }) => (right ? '--:' : ':--')))];
+  const rows = describedRows(architecture, analysis.layers).map((row) => line(describeColumns.map(({ cell }) => cell(row).replaceAll('  ', '&emsp;')))); // prettier-ignore
+  const head = [
+    line(describeColumns.map(({ title }) => title)),
+    line(describeColumns.map(({ right }) => (right ? '--:' : ':--'))),
+  ];
   const totals = totalLines(analysis).map((text) => `- ${text}`);
   return [`### ${titleOf(architecture)}`, '', ...head, ...rows, '', ...totals].join('\n');
 }
@@ -37,8 +41,8 @@ function titleOf({ name, input, classes }: Architecture): string {
   return `${name}, input ${formatShape(input)}, ${classes} classes`;
 }
 
-/** Bytes are of one image in float32, and multiply-accumulates too. */
-function totalLines({ layers, totals }: Analysis): readonly string[] {
+/** The totals in sentences; bytes are of one image in float32, and multiply-accumulates too. */
+export function totalLines({ layers, totals }: Analysis): readonly string[] {
   const { inferencePeak, keptForBackward, trainingPeak } = memoryOf(layers);
   return [
     `parameters ${count(totals.params)} (${mebibytes(4 * totals.params)}) · statistics ${count(totals.buffers)}`,

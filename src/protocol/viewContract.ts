@@ -5,7 +5,7 @@ import type { EpochResult, LiveMetrics, RunStart, StepSeries, TestedEpoch } from
 import type { TensorStatistics } from './weights';
 
 /** Changes whenever a message between the extension and its views does. */
-export const viewVersion = '9';
+export const viewVersion = '10';
 
 export type RunState = 'starting' | 'running' | 'paused' | 'done' | 'stopped' | 'failed';
 
@@ -100,9 +100,16 @@ export interface HostSide extends Side {
   };
 }
 
-/** What a view asks of the extension. */
+/** For what a graph is drawn: a picture that stands alone, or a page that has its colours as variables for light and dark. */
+export type PictureUse = 'print' | 'page';
+
+/** What a view asks of the extension, and what it can be asked. */
 export interface ViewSide extends Side {
-  readonly requests: object;
+  /** Of the architecture panel alone: the whole graph, open as it is now; PNG at so many pixels for each of the drawing's. */
+  readonly requests: {
+    readonly graphSvg: (use: PictureUse) => string;
+    readonly graphPng: (scale: number) => Uint8Array;
+  };
   readonly events: {
     /** The view's script has started and is ready for the architecture and snapshot; or it lacks them. */
     readonly ready: null;
@@ -114,6 +121,8 @@ export interface ViewSide extends Side {
     /** The runs that are compared with the one that is shown are to leave. */
     readonly endComparison: null;
     readonly save: SavedFile;
+    /** The graph is to be written to a file, which the extension asks about. */
+    readonly exportGraph: null;
     /** Time from the navigation's start to the painted graph, for the benchmark, in ms. */
     readonly painted: { readonly ms: number };
   };

@@ -1,5 +1,7 @@
+import { graphSvg } from '../drawing/graph/graphPicture';
 import { startLayoutWorker } from './architecture/layoutWorker';
 import { Panel } from './architecture/panel';
+import { pngOf } from './architecture/pngOf';
 import { connectToHost } from './hostConnection';
 import { registerToolkit } from './toolkit';
 
@@ -7,5 +9,9 @@ const app = document.getElementById('app');
 if (app !== null) {
   const place = startLayoutWorker();
   registerToolkit();
-  new Panel(app, connectToHost(), place);
+  const connection = connectToHost({
+    graphSvg: async (use) => graphSvg(await panel.picture(), use).svg,
+    graphPng: async (scale) => pngOf(graphSvg(await panel.picture(), 'print'), scale),
+  });
+  const panel: Panel = new Panel(app, connection, place);
 }

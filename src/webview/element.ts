@@ -1,4 +1,4 @@
-type Attributes = Readonly<Record<string, string | number>>;
+import type { Attributes, Mark } from '../drawing/mark';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
@@ -11,6 +11,15 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   const made = document.createElementNS(svgNamespace, tag);
   setAttributes(made, attributes);
   made.append(...children);
+  return made;
+}
+
+/** The SVG node of a mark, or of a text. */
+export function svgOf(child: Mark | string): SVGElement | string {
+  if (typeof child === 'string') return child;
+  const made = document.createElementNS(svgNamespace, child.tag);
+  setAttributes(made, child.attributes);
+  made.append(...child.children.map(svgOf));
   return made;
 }
 

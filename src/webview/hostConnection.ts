@@ -1,4 +1,4 @@
-import { Channel } from '../protocol/channel';
+import { Channel, type Handlers } from '../protocol/channel';
 import type { Transport } from '../protocol/transport';
 import { viewVersion, type HostSide, type ViewSide } from '../protocol/viewContract';
 
@@ -18,10 +18,10 @@ export interface HostConnection {
   writeState(state: unknown): void;
 }
 
-/** Connects the view to the extension; call once. */
-export function connectToHost(): HostConnection {
+/** Connects the view to the extension, whose requests it answers; call once. */
+export function connectToHost(handlers: Handlers<ViewSide>): HostConnection {
   const api = acquireVsCodeApi();
-  const channel = new Channel<ViewSide, HostSide>(webviewTransport(api), { version: viewVersion, handlers: {} });
+  const channel = new Channel<ViewSide, HostSide>(webviewTransport(api), { version: viewVersion, handlers });
   return { channel, readState: () => api.getState(), writeState: (state) => api.setState(state) };
 }
 

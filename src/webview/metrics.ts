@@ -1,13 +1,14 @@
 import { connectToHost } from './hostConnection';
 import { MetricsView } from './metrics/metricsView';
 import { parseViewState } from './metrics/viewState';
+import { UserError } from '../protocol/userError';
 import { registerToolkit } from './toolkit';
 
 /** How long the view waits for a run before it says that there is none, in ms: no flash of it while one is on its way. */
 const patience = 300;
 
 registerToolkit();
-const connection = connectToHost();
+const connection = connectToHost({ graphSvg: noGraph, graphPng: noGraph });
 const { channel } = connection;
 const root = document.getElementById('app') ?? document.body;
 const view = new MetricsView(root, parseViewState(connection.readState()), {
@@ -27,3 +28,7 @@ channel.on('moment', (moment) => view.showMoment(moment?.step));
 channel.on('visible', () => channel.emit('ready', null));
 channel.emit('ready', null);
 setTimeout(() => view.showEmpty(), patience);
+
+function noGraph(): never {
+  throw new UserError('The metrics view draws no graph.');
+}

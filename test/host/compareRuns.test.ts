@@ -36,6 +36,7 @@ describe('comparing runs in the metrics view', () => {
       log: nothing,
       control: nothing,
       lookBack: nothing,
+      exportGraph: nothing,
       save: nothing,
     };
     metrics = new MetricsView({ extension: 'extension' as unknown as Uri, actions });
@@ -54,7 +55,10 @@ describe('comparing runs in the metrics view', () => {
       onClose: nothing,
       close: nothing,
     };
-    channel = new Channel<ViewSide, HostSide>(transport, { version: viewVersion, handlers: {} });
+    channel = new Channel<ViewSide, HostSide>(transport, {
+      version: viewVersion,
+      handlers: { graphSvg: () => '', graphPng: () => new Uint8Array() },
+    });
     channel.on('snapshot', ({ status }) => void seen.push(`snapshot ${status.id}`));
     channel.on('compared', (runs) => void seen.push(`compared ${runs.map(({ status }) => status.id).join()}`));
     channel.on('delta', ({ status, from, steps }) => void seen.push(`delta ${status.id} ${from}+${steps.loss.length}`));

@@ -51,7 +51,7 @@ class FakeWebview {
       onClose: (): void => undefined,
       close: (): void => undefined,
     };
-    const channel = new Channel<ViewSide, HostSide>(transport, { version, handlers: {} });
+    const channel = new Channel<ViewSide, HostSide>(transport, { version, handlers: pictures });
     const seen: Seen = { channel, names: [], snapshots: [], deltas: [], moments: [] };
     channel.on('architecture', ({ title }) => void seen.names.push(`architecture ${title}`));
     channel.on('snapshot', (snapshot) => void (seen.names.push('snapshot'), seen.snapshots.push(snapshot)));
@@ -72,12 +72,19 @@ class FakeWebview {
   }
 }
 
+/** What a page answers. */
+const pictures = {
+  graphSvg: (use: string): string => `<svg>${use}</svg>`,
+  graphPng: (scale: number): Uint8Array => Uint8Array.of(scale),
+};
+
 const quietActions: ViewActions = {
   stop: () => undefined,
   control: () => undefined,
   train: () => undefined,
   trainAgain: () => undefined,
   lookBack: () => undefined,
+  exportGraph: () => undefined,
   painted: () => undefined,
   log: () => undefined,
   save: () => undefined,
@@ -112,6 +119,7 @@ describe('view session', () => {
       train: () => void called.push('train'),
       trainAgain: () => void called.push('trainAgain'),
       lookBack: (step) => void called.push(`lookBack ${String(step)}`),
+      exportGraph: () => void called.push('exportGraph'),
       painted: (ms) => void called.push(`painted ${ms}`),
       log: (line) => void called.push(line),
       save: ({ name }) => void called.push(`save ${name}`),
@@ -283,9 +291,10 @@ describe('view session', () => {
     seen.channel.emit('stop', null);
     seen.channel.emit('lookBack', { step: 5 });
     seen.channel.emit('lookBack', null);
+    seen.channel.emit('exportGraph', null);
     seen.channel.emit('painted', { ms: 12 });
     await settle();
-    assert.deepEqual(called, ['train', 'stop', 'lookBack 5', 'lookBack undefined', 'painted 12']);
+    assert.deepEqual(called, ['train', 'stop', 'lookBack 5', 'lookBack undefined', 'exportGraph', 'painted 12']);
   });
 
   it('repeats the run only where it is the run that is shown', async () => {
@@ -298,6 +307,27 @@ describe('view session', () => {
     await pressed(content);
     await pressed({ architecture: content.architecture });
     assert.deepEqual(called, ['trainAgain', 'train']);
+  });
+
+  it('asks a page when it is ready, and one that is hidden when it is back', async () => {
+    session.show(content);
+    const asked = session.readyPage().then((page) => page.request('graphSvg', 'print'));
+    webview.load();
+    assert.equal(await asked, '<svg>print</svg>');
+    session.setVisible(false);
+    webview.unload();
+    const later = session.readyPage().then((page) => page.request('graphPng', 3));
+    await settle();
+    session.setVisible(true);
+    webview.load();
+    assert.deepEqual(await later, Uint8Array.of(3));
+  });
+
+  it('says so where there is no page to ask', async () => {
+    await assert.rejects(session.readyPage(20), /did not load or was closed: open it again/);
+    const waiting = session.readyPage();
+    session.dispose();
+    await assert.rejects(waiting, /did not load or was closed/);
   });
 
   it('logs a page of another version', async () => {

@@ -51,6 +51,7 @@ describe('what the extension does in the window', () => {
           painted: nothing,
           log: nothing,
           save: nothing,
+          exportGraph: nothing,
         },
         restored: new Promise<void>((resolve) => (restored = resolve)),
       });

@@ -32,7 +32,8 @@ interface LogTicks {
   readonly digits: readonly number[];
 }
 
-function evenTicks(low: number, high: number, room: number): number[] {
+/** Ticks of a linear axis: round values evenly spaced, as many as have room. */
+export function evenTicks(low: number, high: number, room: number): number[] {
   const rough = (high - low) / Math.max(1, room);
   const power = Math.floor(Math.log10(rough));
   const digit = [1, 2, 5, 10].find((candidate) => candidate * 10 ** power >= rough) ?? 10;

@@ -41,12 +41,18 @@ export class Tinting {
 
   /** The tint of something that is drawn of the network that was last taken in. */
   tint(wearer: Wearer, look: TintLook, ground: Ground): Tint | undefined {
+    const found = this.place(wearer, look);
+    if (found === undefined) return undefined;
+    return { shade: found.at === undefined ? undefined : shade(found.at, ground), value: found.value };
+  }
+
+  /** Where on a look's scale something is, 0…1, and its number in words; no place for values like 0 that have no logarithm. */
+  place(wearer: Wearer, look: TintLook): { readonly at: number | undefined; readonly value: string } | undefined {
     const range = this.range(look);
     const value = this.#value(wearer, look.metric);
     if (range === undefined || Number.isNaN(value)) return undefined;
-    const at = tintScales[scaleOf(look).kind].position(value, range);
     const text = look.values ? metrics[look.metric].format(value) : '';
-    return { shade: at === undefined ? undefined : shade(at, ground), value: text };
+    return { at: tintScales[scaleOf(look).kind].position(value, range), value: text };
   }
 
   /** Where the run's numbers stopped being sound. */

@@ -1,5 +1,5 @@
 import { Bands } from './bands';
-import { arrowHeads, drawEdge, shapeEdge } from './drawEdge';
+import { arrowDefinitions, drawEdge, shapeEdge } from './drawEdge';
 import { drawBox, type DrawnBox } from './drawBox';
 import { setAttributes, svg } from '../element';
 import { itemAttributes } from './itemAttributes';
@@ -33,7 +33,13 @@ export class Drawing {
   readonly #bands = new Bands();
   readonly #middle = svg('g');
   readonly #front = svg('g');
-  readonly root = svg('g', {}, [arrowHeads(), ...this.#back.values(), this.#bands.element, this.#middle, this.#front]);
+  readonly root = svg('g', {}, [
+    arrowDefinitions(),
+    ...this.#back.values(),
+    this.#bands.element,
+    this.#middle,
+    this.#front,
+  ]);
   readonly badge = new FaultBadge((id) => this.elementOf(id));
   readonly marks = new Marks((id) => this.#boxes.get(id)?.element ?? this.#edges.get(id));
   #boxes: ReadonlyMap<string, Kept> = new Map();

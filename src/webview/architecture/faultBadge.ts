@@ -1,13 +1,9 @@
-import { svg } from '../element';
-
-const radius = 9;
+import { faultMark } from '../../drawing/graph/faultMark';
+import { svg, svgOf } from '../element';
 
 /** The mark of the box at which a run's numbers stop being sound: an exclamation mark on its corner. */
 export class FaultBadge {
-  readonly #element = svg('g', { class: 'badge', 'aria-hidden': 'true' }, [
-    svg('circle', { r: radius }),
-    svg('path', { d: 'M0 -5V1.5M0 4.4V4.6' }),
-  ]);
+  readonly #element = svg('g', faultMark.attributes, faultMark.children.map(svgOf));
   #id: string | undefined;
   #sentence = '';
 

@@ -15,6 +15,7 @@ import { zoomStep } from './zoomStep';
 export interface HeaderEvents {
   readonly train: () => void;
   readonly stop: () => void;
+  readonly exportGraph: () => void;
   readonly metric: (name: MetricName) => void;
   readonly cardSize: (name: CardSizeName) => void;
   readonly level: (name: LevelName) => void;
@@ -40,7 +41,8 @@ export class Header {
     this.#stop = button({ id: 'stop', appearance: 'secondary', hidden: '' }, 'Stop', events.stop);
     this.#metric = metricMenu(events.metric);
     this.#cardSize = cardSizeMenu(events.cardSize);
-    const buttons = html('div', { class: 'buttons' }, [levelButtons(events.level), zoomButtons(events)]);
+    const save = iconButton({ id: 'export-graph', label: 'Export the graph …', icon: exportIcon }, events.exportGraph);
+    const buttons = html('div', { class: 'buttons' }, [levelButtons(events.level), zoomButtons(events), save]);
     this.element = html('header', { id: 'header' }, [
       html('div', { class: 'about' }, [this.#title, this.#totals]),
       html('div', { class: 'controls' }, [
@@ -108,5 +110,6 @@ function zoomButtons({ zoom, fit }: HeaderEvents): HTMLElement {
   ]);
 }
 
+const exportIcon = 'M8 10.5V2.5M5 5.2l3-2.9l3 2.9M2.5 9.5v4h11v-4';
 const widthIcon = 'M2 3v10M14 3v10M4.5 8h7M6.5 6l-2 2l2 2M9.5 6l2 2l-2 2';
 const allIcon = 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10';

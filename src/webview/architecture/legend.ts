@@ -1,23 +1,12 @@
 import type { ShortcutType } from '../../model/outline';
 import { html, setText, svg } from '../element';
+import { lineNames, linesIn } from '../../drawing/graph/shortcutLines';
 import { metrics } from '../../drawing/graph/metric';
 import type { Network } from '../../drawing/graph/network';
 import { gradient, type Ground } from '../../drawing/graph/palette';
 import { ScaleControls, type ChangeLook } from './scaleControls';
 import { scaleWords, type TintLook } from '../../drawing/graph/tintLook';
 import type { Range } from '../../drawing/graph/tintScale';
-
-const lineTypes = ['identity', 'projection', 'padded', 'scaled', 'gated', 'dropout', 'none'] as const;
-
-const lineNames: Readonly<Record<ShortcutType, string>> = {
-  identity: 'identity shortcut',
-  projection: 'projection',
-  padded: 'zero-padded identity',
-  scaled: 'scaled shortcut',
-  gated: 'gated shortcut',
-  dropout: 'dropout shortcut',
-  none: 'no shortcuts',
-};
 
 /** What the colours and lines mean, and the choice of the colours' scale. */
 export class Legend {
@@ -48,9 +37,8 @@ export class Legend {
   }
 
   /** Names the kinds of shortcut that the network has. */
-  showLines({ outline: { stages } }: Network): void {
-    const has = new Set(stages.flatMap((stage) => stage.blocks.map((block) => block.shortcut.type)));
-    this.#lines.replaceChildren(...lineTypes.filter((type) => has.has(type)).map(line));
+  showLines(network: Network): void {
+    this.#lines.replaceChildren(...linesIn(network).map(line));
   }
 }
 

@@ -2,6 +2,7 @@ import { UserError } from '../../protocol/userError';
 import type { HostSide, Moment } from '../../protocol/viewContract';
 import type { HostConnection } from '../hostConnection';
 import { html } from '../element';
+import type { GraphPicture } from '../../drawing/graph/graphPicture';
 import { GraphView, type GraphState } from './graphView';
 import { Header, type HeaderEvents } from './header';
 import { HoverCard } from './hoverCard';
@@ -45,6 +46,7 @@ export class Panel {
   #progress: RunProgress | undefined;
   #look: TintLook;
   #painted = false;
+  #showing = Promise.resolve();
 
   constructor(
     private readonly app: HTMLElement,
@@ -95,6 +97,7 @@ export class Panel {
     const events: HeaderEvents = {
       train: () => channel.emit('train', null),
       stop: () => channel.emit('stop', null),
+      exportGraph: () => channel.emit('exportGraph', null),
       metric: (metric) => this.#recolour({ ...this.#look, metric }),
       cardSize: (cardSize) => this.#shape.reshape({ cardSize }),
       level: (name) => this.#shape.openTo(name),
@@ -125,12 +128,25 @@ export class Panel {
     this.app.append(this.#header.element, canvas, this.#traced.element, this.#legend.element, this.#card.element);
     this.#header.showChoices(this.#look.metric, this.#kept.saved?.cardSize ?? 'equal');
     onThemeChange(() => this.#repaint());
-    channel.on('architecture', (shown) => void this.#show(shown).catch((error: unknown) => this.#fail(error)));
+    channel.on('architecture', (shown) => {
+      this.#showing = this.#show(shown).catch((error: unknown) => this.#fail(error));
+    });
     channel.on('snapshot', (news) => this.#takeIn(news));
     channel.on('delta', (news) => this.#takeIn(news));
     channel.on('moment', (moment) => this.#lookBack(moment));
     channel.on('visible', () => channel.emit('ready', null));
     channel.emit('ready', null);
+  }
+
+  /** What a picture of the graph is made from, once the graph that was asked for last is laid out. */
+  async picture(): Promise<GraphPicture> {
+    await this.#showing;
+    const scene = this.#graph.scene();
+    if (this.#network === undefined || scene === undefined)
+      throw new UserError('There is no graph to export: run “ResNet: Show Architecture”, or train a network, and export it then.'); // prettier-ignore
+    const { fontFamily } = getComputedStyle(document.body);
+    const title = this.#asked?.title ?? this.#network.architecture.name;
+    return { title, network: this.#network, scene, tinting: this.#tinting, look: this.#look, fontFamily };
   }
 
   async #show(shown: FromHost['architecture']): Promise<void> {

@@ -1,6 +1,6 @@
-import type { Analysis } from '../model/analyze';
-import type { Architecture } from '../model/layer';
-import { receptiveFields } from '../model/receptiveField';
+import type { Analysis } from './analyze';
+import type { Architecture } from './layer';
+import { receptiveFields } from './receptiveField';
 
 const header = 'name,kind,input,output,parameters,statistics,macs,activation_elements,activation_bytes,receptive_field,effective_stride'; // prettier-ignore
 
@@ -10,7 +10,12 @@ export function describeCsv(architecture: Architecture, { layers }: Analysis): s
   const lines = layers.map(({ layer, input, output, params, buffers, macs, activationBytes }) => {
     const field = fields.get(layer.name);
     const [size, stride] = [field?.size, field?.stride].map((value) => (Number.isFinite(value) ? value : ''));
-    return [layer.name, layer.kind, input.join('x'), output.join('x'), params, buffers, macs, activationBytes / 4, activationBytes, size, stride]; // prettier-ignore
+    return [quoted(layer.name), layer.kind, input.join('x'), output.join('x'), params, buffers, macs, activationBytes / 4, activationBytes, size, stride]; // prettier-ignore
   });
   return [header, ...lines.map((cells) => cells.join(','))].join('\r\n');
+}
+
+/** A name that has a comma, a quote or a line's end in it stands in quotes. */
+function quoted(name: string): string {
+  return /[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }

@@ -1,0 +1,8 @@
+import ELK from 'elkjs/lib/elk.bundled';
+import type { Place } from './layoutScene';
+
+/** ELK in this very thread, where there is no page whose frames it could delay. */
+export function layoutHere(): Place {
+  const elk = new ELK();
+  return (graph) => elk.layout(graph);
+}
