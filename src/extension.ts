@@ -40,6 +40,7 @@ import { Trainers } from './host/trainers';
 import type { TrainPlan } from './host/trainPlan';
 import { architecturePanelType, metricsViewId } from './host/viewIds';
 import type { ViewActions } from './host/viewSession';
+import { weightsRequests } from './host/weightsRequests';
 
 const loadMs = performance.now() - loadBegan;
 let end: () => Promise<void> = () => Promise.resolve();
@@ -111,7 +112,7 @@ function construct(context: ExtensionContext, output: LogOutputChannel): Parts {
   });
   const view = {
     extension: context.extensionUri,
-    actions: viewActions(output, { file: () => shown.file, lookBack: (step) => shown.lookBack(step) }),
+    actions: viewActions(output, () => shown, { trainers, settings }),
   };
   const metrics = new MetricsView(view);
   const restored: Promise<void> = Promise.resolve().then(() => shown.restore((line) => output.warn(line)));
@@ -171,22 +172,24 @@ function listenToRuns({ runs, indicator, output }: Parts): () => void {
 /** "Train" beside a network file means the file. */
 function viewActions(
   output: LogOutputChannel,
-  { file, lookBack }: Pick<ViewActions, 'lookBack'> & { readonly file: () => string | undefined },
+  shown: () => Shown,
+  uses: Pick<Parts, 'trainers' | 'settings'>,
 ): ViewActions {
   return {
     stop: () => void commands.executeCommand('resnet.stop'),
     control: (name) => void commands.executeCommand(`resnet.${name}`),
     train: () => {
-      const shown = file();
-      if (shown === undefined) void commands.executeCommand('resnet.train');
-      else void commands.executeCommand('resnet.trainFile', Uri.parse(shown));
+      const { file } = shown();
+      if (file === undefined) void commands.executeCommand('resnet.train');
+      else void commands.executeCommand('resnet.trainFile', Uri.parse(file));
     },
     trainAgain: () => void commands.executeCommand('resnet.trainAgain'),
-    lookBack,
+    lookBack: (step) => shown().lookBack(step),
     exportGraph: () => void commands.executeCommand('resnet.exportGraph'),
     painted: (ms) => output.info(`The view was painted after ${Math.round(ms)} ms.`),
     log: (line) => output.warn(line),
     save: (file) => void saveFile(file, homedir()).catch((error: unknown) => showFailure(error, output)),
+    weights: weightsRequests({ ...uses, shown }),
   };
 }
 

@@ -5,6 +5,7 @@ import { networkContent } from './host/networkContent';
 import { NetworkFileViews } from './host/networkFileViews';
 import { askNetwork } from './host/showArchitecture';
 import { runCommandNames } from './host/runCommandNames';
+import { noWeights } from './host/noWeights';
 import { showFailure } from './host/showFailure';
 import { architecturePanelType, metricsViewId, runsViewId } from './host/viewIds';
 import type { ViewContent } from './host/viewSession';
@@ -56,6 +57,7 @@ export function activate({ extensionUri, subscriptions, workspaceState }: Extens
       painted: (ms: number) => output.info(`The view was painted after ${Math.round(ms)} ms.`),
       log: (line: string) => output.warn(line),
       save: () => undefined, // without runs there is nothing to save
+      weights: noWeights(needsMachine),
     },
   };
   const panel = new ArchitecturePanel({ ...view, restored: Promise.resolve() });

@@ -14,6 +14,7 @@ export const extensionContents = [
   'dist/engine/binding',
   'dist/engine/include',
   'media/architecture.css',
+  'media/inquiry.css',
   'media/metrics.css',
   'media/icon.png',
   'media/icon.svg',

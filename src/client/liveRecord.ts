@@ -5,6 +5,9 @@ import { NumberRows } from './numberRows';
 /** What is kept at most, in numbers: 58 MB. */
 const mostNumbers = 29_000_000;
 
+/** What is given away at once at most, in numbers: 2 MB. */
+const mostSent = 500_000;
+
 /**
  * The live metrics of a run's measured steps, two bytes a number. Where they grow too many, every second moment is let go, and from
  * then on as many are kept: what stays is evenly spread over the run, the newest always among it.
@@ -53,6 +56,15 @@ export class LiveRecord {
       return entry;
     });
     return { step: found, ...(Object.fromEntries(columns) as Omit<LiveMetrics, 'step'>) }; // of all names
+  }
+
+  /** At most so many moments, evenly spread, the first and the newest among them; fewer of a network that measures very much. */
+  some(most: number): readonly LiveMetrics[] {
+    const count = Math.min(most, this.#steps.length, Math.max(2, Math.floor(mostSent / (this.#rows?.width ?? 1))));
+    const places = Array.from({ length: count }, (_, at) =>
+      Math.round((at * (this.#steps.length - 1)) / Math.max(1, count - 1)),
+    );
+    return places.flatMap((place) => this.at(this.#steps[place] ?? 0) ?? []);
   }
 
   /** A run's moments are all of one size; one of another size is none of this run's. */

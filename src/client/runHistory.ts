@@ -15,6 +15,9 @@ export interface RunMark {
   readonly tested: number;
 }
 
+/** As many moments as a curve of that many pixels can show. */
+const mostMoments = 128;
+
 /** Everything that a run has reported, for views that come and go: a snapshot to begin with, deltas after it. */
 export class RunHistory {
   readonly #steps = new StepRecord();
@@ -69,6 +72,11 @@ export class RunHistory {
   /** The live metrics at a step, or where they were last measured before it. */
   liveAt(step: number): LiveMetrics | undefined {
     return this.#lives.at(step);
+  }
+
+  /** Moments from the first measured step to the newest, evenly spread: as many as make small curves. */
+  pastLive(): readonly LiveMetrics[] {
+    return this.#lives.some(mostMoments);
   }
 
   mark(): RunMark {

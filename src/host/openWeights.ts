@@ -52,17 +52,21 @@ async function chosenFile(argument: unknown): Promise<string | undefined> {
 }
 
 /** Draws the network at once, and tells more as soon as its weights have been read. */
-async function readWeights({ trainers, shown, reveal }: Uses, file: string): Promise<OpenedWeights | undefined> {
+async function readWeights(
+  { trainers, shown, reveal, settings }: Uses,
+  file: string,
+): Promise<OpenedWeights | undefined> {
   return runWithProgress({
     title: `ResNet: opening ${path.basename(file)}`,
     trainers,
     run: async (channel, signal) => {
       const opened = await channel.request('openWeights', { file }, signal);
-      const content = contentOf(file, opened);
+      const { data } = settings();
+      const content = contentOf({ file, opened, data });
       shown.showPassing(content);
       reveal();
       const weights = await channel.request('weightStatistics', { file }, signal);
-      shown.enrich(content, contentOf(file, opened, weights));
+      shown.enrich(content, contentOf({ file, opened, data }, weights));
       return opened;
     },
   });
@@ -70,10 +74,14 @@ async function readWeights({ trainers, shown, reveal }: Uses, file: string): Pro
 
 type Weights = NonNullable<ViewContent['architecture']>['weights'];
 
-function contentOf(file: string, { network }: OpenedWeights, weights?: Weights): ViewContent {
-  const { options, classes, input } = network;
+function contentOf({ file, opened, data }: WeightsFile & { readonly data: string }, weights?: Weights): ViewContent {
+  const { options, classes, input } = opened.network;
   const architecture = buildArchitecture(options, classes, input);
-  return { architecture: { architecture, title: path.basename(file), weights } };
+  const trained = { weights: file, network: options, classes, input, data }; // its classes need not be the data's: images are only looked at
+  return {
+    architecture: { architecture, title: path.basename(file), weights, trained: true },
+    trained: () => Promise.resolve(trained),
+  };
 }
 
 function summaryOf({ network, elements }: OpenedWeights): string {

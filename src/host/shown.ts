@@ -3,8 +3,11 @@ import { loadRun } from '../client/loadRun';
 import type { ArchitecturePanel } from './architecturePanel';
 import type { MetricsView } from './metricsView';
 import type { Run, Runs } from './runs';
+import { trainedIn } from '../client/trainedIn';
 import { networkContent } from './networkContent';
-import type { ViewContent } from './viewSession';
+import { UserError } from '../protocol/userError';
+import type { TensorStatistics } from '../protocol/weights';
+import type { TrainedWeights, ViewContent } from './viewSession';
 import { parseShownState, type ShownState } from './shownState';
 import { plannedNetwork } from './trainPlan';
 
@@ -18,6 +21,7 @@ export class Shown implements Disposable {
   readonly #unlisten: () => void;
   #state: ShownState;
   #hasShown = false;
+  #content: ViewContent = {};
   #passing: ViewContent | undefined;
 
   constructor(
@@ -100,6 +104,21 @@ export class Shown implements Disposable {
     for (const view of [this.of.panel, this.of.metrics]) view.lookBack(step);
   }
 
+  /** What the panel shows. */
+  get content(): ViewContent {
+    return this.#content;
+  }
+
+  /** What the weights of something shown are like, unless something else is shown by now. */
+  measured(of: ViewContent, weights: readonly TensorStatistics[]): void {
+    const { architecture } = of;
+    if (architecture === undefined || this.#content !== of) return;
+    const isPassing = this.#passing === of;
+    const content = { ...of, architecture: { ...architecture, weights } };
+    this.#show(content);
+    if (isPassing) this.#passing = content;
+  }
+
   /** The network file that the panel shows, by its URI. */
   get file(): string | undefined {
     return this.#state.file;
@@ -141,13 +160,26 @@ export class Shown implements Disposable {
     this.#keep({ run: run.folder });
   }
 
-  #showRun({ architecture, plan, history }: Run): void {
-    this.#show({ architecture: { architecture, title: history.status().title }, history, options: plan.options });
+  #showRun(run: Run): void {
+    const { architecture, plan, history } = run;
+    const trained = (): Promise<TrainedWeights> => this.#trained(run);
+    const drawn = { architecture, title: history.status().title, trained: true };
+    this.#show({ architecture: drawn, history, options: plan.options, trained });
     this.of.metrics.show({ history });
+  }
+
+  /** A run's weights; its folder may not have been made when it began to be shown. */
+  async #trained(run: Run): Promise<TrainedWeights> {
+    const { latest } = this.of.runs;
+    const { folder } = latest?.history === run.history ? latest : run;
+    if (folder === undefined)
+      throw new UserError('This run has written no weights yet: it does at the end of an epoch.');
+    return { ...(await trainedIn(folder)), data: run.plan.options.data };
   }
 
   #show(content: ViewContent): void {
     this.of.panel.show(content);
+    this.#content = content;
     this.#passing = undefined;
     this.#hasShown = true;
   }

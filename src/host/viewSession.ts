@@ -1,5 +1,6 @@
+import type { Trained } from '../client/trainedIn';
 import type { RunHistory, RunMark } from '../client/runHistory';
-import { Channel } from '../protocol/channel';
+import { Channel, type Handlers } from '../protocol/channel';
 import { deferred, type Deferred } from '../protocol/deferred';
 import { decodePacket } from '../protocol/packet';
 import type { TrainOptions } from '../protocol/run';
@@ -30,6 +31,13 @@ export interface ViewContent {
   readonly compared?: readonly RunHistory[] | undefined;
   /** What the run was asked to do. */
   readonly options?: TrainOptions | undefined;
+  /** Where its trained weights are; rejects with a sentence where there are none yet. */
+  readonly trained?: (() => Promise<TrainedWeights>) | undefined;
+}
+
+/** A file of weights, and the data whose test images they can be tried on. */
+export interface TrainedWeights extends Trained {
+  readonly data: string;
 }
 
 /** What a view's buttons do. */
@@ -51,7 +59,12 @@ export interface ViewActions {
   /** Writes a file that the view has made to where the user wants it. */
   readonly save: (file: SavedFile) => void;
   readonly endComparison?: () => void;
+  /** Answers to what the view asks of the weights. */
+  readonly weights: WeightsHandlers;
 }
+
+/** Answers to all that a view asks but what the session itself knows. */
+export type WeightsHandlers = Omit<Handlers<HostSide>, 'pastLive'>;
 
 /** What a session begins with. */
 export interface ViewSessionOptions {
@@ -153,7 +166,10 @@ export class ViewSession {
   #connect(): void {
     this.#channel?.close('The page was loaded anew.');
     this.#unready();
-    const channel = new Channel<HostSide, ViewSide>(this.#transport(), { version: viewVersion, handlers: {} });
+    const channel = new Channel<HostSide, ViewSide>(this.#transport(), {
+      version: viewVersion,
+      handlers: { ...this.#actions.weights, pastLive: () => this.#content.history?.pastLive() ?? [] },
+    });
     this.#channel = channel;
     channel.on('ready', () => {
       this.#ready = true;

@@ -1,7 +1,9 @@
+import type { Shape } from '../model/layer';
 import type { Side } from './channel';
 import type { DoctorReport, EngineName, InstallationChoices, InstalledEngineInfo, Progress } from './engine';
 import type { Exported, ExportRequest } from './exportFormat';
 import type { NetworkOptions } from './networkOptions';
+import type { FeatureMapChoice, FeatureMaps, FilterImages, TestImageChoice, TestImages } from './pictures';
 import type { RunEvent, RunResult, TrainOptions } from './run';
 import type { OpenedWeights, TensorStatistics, WeightsRequest } from './weights';
 
@@ -44,6 +46,24 @@ export interface TrainInput {
   readonly resumeBest?: string | undefined;
 }
 
+/** Where test images come from. */
+export interface ImageSource {
+  readonly data: string;
+  /** Left out: all that the data has. */
+  readonly classes?: readonly string[] | undefined;
+}
+
+/** A layer of a trained network to look into. */
+export interface FeatureMapRequest extends ImageSource, FeatureMapChoice {
+  readonly weights: string;
+  readonly network: NetworkOptions;
+  /** How many classes the network tells apart. */
+  readonly logits: number;
+  /** Left out: the images' own size. Images of another size are scaled to it. */
+  readonly input?: Shape | undefined;
+  readonly engine: EngineName | 'auto';
+}
+
 /** What the worker offers. Cancelling `train` ends the run after the batch in hand: it answers with `stopped`. */
 export interface TrainerSide extends Side {
   readonly requests: {
@@ -61,6 +81,11 @@ export interface TrainerSide extends Side {
     openWeights(input: WeightsRequest): OpenedWeights;
     /** Of the tensors that hold floating-point numbers, in the file's order. */
     weightStatistics(input: { readonly file: string }): readonly TensorStatistics[];
+    /** Of a convolution over an image's three channels, or one. */
+    filterImages(input: { readonly file: string; readonly layer: string }): FilterImages;
+    testImages(input: ImageSource & TestImageChoice): TestImages;
+    /** Op by op, on the engine that is asked for. */
+    featureMaps(input: FeatureMapRequest): FeatureMaps;
     /** Writes a trained network for other programs. */
     exportNetwork(input: ExportRequest): Exported;
     doctor(input: null): DoctorReport;

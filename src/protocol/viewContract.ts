@@ -1,11 +1,12 @@
 import type { Architecture } from '../model/layer';
 import type { Side } from './channel';
+import type { FeatureMapChoice, FeatureMaps, FilterImages, TestImageChoice, TestImages } from './pictures';
 import type { RunFault } from './runFault';
 import type { EpochResult, LiveMetrics, RunStart, StepSeries, TestedEpoch } from './run';
 import type { TensorStatistics } from './weights';
 
 /** Changes whenever a message between the extension and its views does. */
-export const viewVersion = '10';
+export const viewVersion = '11';
 
 export type RunState = 'starting' | 'running' | 'paused' | 'done' | 'stopped' | 'failed';
 
@@ -80,11 +81,22 @@ export interface DrawnArchitecture {
   readonly problem?: { readonly message: string; readonly layer?: string | undefined } | undefined;
   /** What its weights are like, where they were read from a file. */
   readonly weights?: readonly TensorStatistics[] | undefined;
+  /** Whether a file of its weights can be looked into: a run's, once it has written one, or that which it was read from. */
+  readonly trained?: boolean | undefined;
 }
 
 /** What the extension sends its views: the network to draw, then a run's snapshot and deltas while the view is visible. */
 export interface HostSide extends Side {
-  readonly requests: object;
+  readonly requests: {
+    /** Moments of the run that is shown, evenly spread from its first measured step to its newest. */
+    pastLive(input: null): readonly LiveMetrics[];
+    // about the weights of what the architecture panel shows; a sentence where there are none
+    /** What they are like comes with the architecture, which is sent anew. */
+    measureWeights(input: null): null;
+    filterImages(input: { readonly layer: string }): FilterImages;
+    testImages(input: TestImageChoice): TestImages;
+    featureMaps(input: FeatureMapChoice): FeatureMaps;
+  };
   readonly events: {
     /** Only to the architecture panel. */
     readonly architecture: DrawnArchitecture;

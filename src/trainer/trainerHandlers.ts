@@ -15,6 +15,9 @@ import { installationChoices } from './install/installationChoices';
 import { installEngine } from './install/installEngine';
 import { listEngines, removeEngine, type InstalledEngine } from './install/installedEngines';
 import { linkEngine } from './install/linkEngine';
+import { featureMaps } from './pictures/featureMaps';
+import { filterImages } from './pictures/filterImages';
+import { testImages } from './pictures/testImages';
 import { withTrainedNetwork } from './testRequest';
 import { runTraining, type TrainRequest } from './trainRequest';
 import { openWeights } from './weights/openWeights';
@@ -39,6 +42,9 @@ export function trainerHandlers(folders: TrainerFolders, events: TrainerEvents):
     evaluate: (options, signal) => withTrainedNetwork({ options, signal, folders }, evaluate),
     openWeights: (request) => openWeights(request),
     weightStatistics: ({ file }, signal) => weightStatistics(file, { signal, onProgress: throttled(events.progress) }),
+    filterImages: ({ file, layer }) => filterImages(file, layer),
+    testImages: (request) => testImages(request, folders),
+    featureMaps: (request) => featureMaps(request, folders),
     exportNetwork: (request, signal) => exportNetwork(request, signal),
     doctor: () => doctor(folders),
     installationChoices: ({ pythons }, signal) => installationChoices({ home, pythons, signal }),

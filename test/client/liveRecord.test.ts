@@ -53,6 +53,14 @@ describe('the live metrics of a run', () => {
     }
   });
 
+  it('are given away as few, evenly spread, the first and the newest among them', () => {
+    const steps = (record: LiveRecord, most: number): readonly number[] => record.some(most).map(({ step }) => step);
+    assert.deepEqual(steps(recorded(1000), 5), [10, 2510, 5010, 7500, 10_000]);
+    assert.deepEqual(steps(recorded(3), 5), [10, 20, 30]);
+    assert.deepEqual(steps(recorded(1), 5), [10]);
+    assert.deepEqual(steps(new LiveRecord(), 5), []);
+  });
+
   it('take no step twice', () => {
     const record = recorded(3);
     record.add(live(20));

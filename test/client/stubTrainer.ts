@@ -33,6 +33,7 @@ export function stubTrainer(
       ...{ removeEngine: unused, downloadData: unused, installationChoices: unused, linkEngine: unused },
       ...{ pause: unused, resume: unused, setLearningRate: unused, stopAfterEpoch: unused },
       ...{ openWeights: unused, weightStatistics: unused, exportNetwork: unused },
+      ...{ filterImages: unused, testImages: unused, featureMaps: unused },
       ...others,
     },
   });

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Uri, WebviewView } from 'vscode';
 import { RunHistory } from '../../src/client/runHistory';
+import { noWeights } from '../../src/host/noWeights';
 import { MetricsView } from '../../src/host/metricsView';
 import { saveFile } from '../../src/host/saveFile';
 import { Channel } from '../../src/protocol/channel';
@@ -37,6 +38,7 @@ describe('comparing runs in the metrics view', () => {
       control: nothing,
       lookBack: nothing,
       exportGraph: nothing,
+      weights: noWeights('None.'),
       save: nothing,
     };
     metrics = new MetricsView({ extension: 'extension' as unknown as Uri, actions });

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { RunHistory } from '../../src/client/runHistory';
 import { exportGraph } from '../../src/host/exportGraph';
+import { noWeights } from '../../src/host/noWeights';
 import type { ViewContent } from '../../src/host/viewSession';
 import { analyze } from '../../src/model/analyze';
 import { describeCsv } from '../../src/model/describeCsv';
@@ -32,7 +33,12 @@ describe('exporting the graph', () => {
       version: viewVersion,
       handlers: { graphSvg: (use) => `<svg>${use}</svg>`, graphPng: (scale) => Uint8Array.of(137, scale) },
     });
-    return Promise.resolve(new Channel<HostSide, ViewSide>(ours, { version: viewVersion, handlers: {} }));
+    return Promise.resolve(
+      new Channel<HostSide, ViewSide>(ours, {
+        version: viewVersion,
+        handlers: { ...noWeights('None.'), pastLive: () => [] },
+      }),
+    );
   }
 
   async function run(label: string, shown = content): Promise<void> {

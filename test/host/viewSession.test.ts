@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RunHistory } from '../../src/client/runHistory';
+import { noWeights } from '../../src/host/noWeights';
 import { ViewSession, type ViewActions, type ViewContent } from '../../src/host/viewSession';
 import { buildArchitecture } from '../../src/protocol/checkTrainOptions';
 import type { LiveMetrics, RunEvent } from '../../src/protocol/run';
@@ -88,6 +89,7 @@ const quietActions: ViewActions = {
   painted: () => undefined,
   log: () => undefined,
   save: () => undefined,
+  weights: noWeights('None.'),
 };
 
 const ones = Float32Array.of(1);
@@ -124,6 +126,10 @@ describe('view session', () => {
       log: (line) => void called.push(line),
       save: ({ name }) => void called.push(`save ${name}`),
       endComparison: () => void called.push('endComparison'),
+      weights: {
+        ...noWeights('None.'),
+        filterImages: ({ layer }) => ({ size: 1, count: layer.length, pixels: Uint8Array.of(1, 2, 3) }),
+      },
     };
     session = new ViewSession(webview.page, { actions, visible: true, clock });
     history = new RunHistory({ id: 'run-1', title: 'a run' });

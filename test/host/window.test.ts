@@ -2,6 +2,7 @@ import { shownMessages } from './fakeVscode';
 import assert from 'node:assert/strict';
 import type { Uri, WebviewPanel } from 'vscode';
 import { ArchitecturePanel } from '../../src/host/architecturePanel';
+import { noWeights } from '../../src/host/noWeights';
 import { Runs } from '../../src/host/runs';
 import { trainAgain } from '../../src/host/trainCommand';
 import { trainPlan } from '../../src/host/trainPlan';
@@ -52,6 +53,7 @@ describe('what the extension does in the window', () => {
           log: nothing,
           save: nothing,
           exportGraph: nothing,
+          weights: noWeights('None.'),
         },
         restored: new Promise<void>((resolve) => (restored = resolve)),
       });

@@ -227,7 +227,7 @@ describe('the architecture panel in Chromium', () => {
     assert.equal(await focused(), 'layer1.1');
     await page.keyboard.press('End');
     assert.equal(await focused(), 'logits');
-    await settled(page, '[data-subject="logits"] .frame');
+    await settled(page, '[data-subject="logits"] .frame'); // the card above may still be closing
     const last = await box(page, '[data-subject="logits"] .frame');
     assert.ok(last.y > 0 && last.y + last.height < 800, 'what has the focus is in sight');
   });

@@ -1,8 +1,8 @@
 import { formatShape, type Shape } from '../../model/layer';
-import { exact, measured, short } from '../../protocol/format';
+import { exact, short } from '../../protocol/format';
+import { liveMeasures } from './liveMeasures';
 import type { SubjectNumbers } from './liveNumbers';
 import { attributeFacts } from './attributeFacts';
-import { wholePercent } from './metric';
 import type { Network, Subject } from './network';
 import { shortcutSentence } from './shortcutSentence';
 
@@ -50,54 +50,11 @@ export function factsOf(subject: Subject, network: Network): SubjectFacts {
 
 /** The numbers of the newest measured step; only those that the subject has. */
 export function liveFacts(subject: Subject, numbers: SubjectNumbers | undefined): Fact[] {
-  return [
-    ...gradientFacts(subject, numbers),
-    ...shortcutFacts(subject, numbers),
-    ...(hasRelu(subject) ? [{ label: 'Zeros after ReLU', value: wholePercent(numbers?.reluZeros ?? NaN) }] : []),
-  ];
+  return liveMeasures(subject).map(({ label, text }) => ({ label, value: text(numbers) }));
 }
 
-function gradientFacts(subject: Subject, numbers: SubjectNumbers | undefined): Fact[] {
-  if (subject.totals.params === 0) return [];
-  return [
-    { label: `Gradient norm${normOf(subject)}`, value: measured(numbers?.gradientNorm) },
-    { label: 'Update ÷ weight', value: measured(numbers?.updateRatio) },
-  ];
-}
-
-/** Of what the norm is, where it isn't of all that the subject has. */
-function normOf({ times, apart, layers }: Subject): string {
-  if (times > 1) return ' of a block';
-  const learns = layers.some(({ layer, params }) => params > 0 && apart.has(layer.name));
-  return learns ? ' of F(x)' : '';
-}
-
-function shortcutFacts(subject: Subject, numbers: SubjectNumbers | undefined): Fact[] {
-  const { members } = subject;
-  if (!(subject.type === 'block' || members.length > 0) || !hasAddition(subject)) return [];
-  const rms = [
-    { label: 'RMS of F(x)', value: measured(numbers?.branchRms) },
-    { label: 'RMS of shortcut', value: measured(numbers?.shortcutRms) },
-  ];
-  const ratio = measured(numbers?.branchRatio);
-  if (members.length === 0) return [...rms, { label: '|F(x)| ÷ |x|', value: ratio }];
-  const [low, high] = numbers?.branchRatios ?? [];
-  return [
-    ...rms,
-    { label: '|F(x)| ÷ |x|, median', value: ratio },
-    { label: `over ${members.length} blocks`, value: `${measured(low)} … ${measured(high)}` },
-  ];
-}
-
-function hasAddition({ layers }: Subject): boolean {
-  return layers.some(({ layer }) => layer.kind === 'add');
-}
-
-function hasRelu({ layers }: Subject): boolean {
-  return layers.some(({ layer }) => layer.kind === 'relu');
-}
-
-function attributesOf({ type, layers }: Subject): readonly Fact[] {
+/** Of a single layer, what its kind tells. */
+export function attributesOf({ type, layers }: Subject): readonly Fact[] {
   return type === 'layer' ? layers.flatMap(({ layer }) => attributeFacts(layer)) : [];
 }
 

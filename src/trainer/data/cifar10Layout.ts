@@ -3,6 +3,9 @@ import path from 'node:path';
 /** Bytes of one image in CIFAR-10's binary files: 1,024 red, 1,024 green, 1,024 blue, each row by row. */
 export const imageBytes = 3072;
 
+/** Pixels along an image's side. */
+export const imageSize = 32;
+
 /** Bytes of one record: the label, then the image. */
 export const recordBytes = 1 + imageBytes;
 

@@ -149,6 +149,12 @@ export class GraphView {
     this.#drawing.paint(tintOf);
   }
 
+  /** Marks what was looked for, and which of it is the one looked at. */
+  markFound(ids: Iterable<string>, current: string | undefined): void {
+    this.#drawing.marks.set('found', ids);
+    this.#drawing.marks.set('current', current === undefined ? [] : [current]);
+  }
+
   reveal(subject: string): void {
     const box = this.#scene === undefined ? undefined : boxOf(subject, this.#scene);
     if (box !== undefined) this.window.reveal(box);

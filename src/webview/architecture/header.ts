@@ -35,14 +35,17 @@ export class Header {
   readonly #cardSize: HTMLElement;
   readonly element: HTMLElement;
 
-  /** @param beside stands beside what the run does */
-  constructor(events: HeaderEvents, beside: HTMLElement) {
+  /**
+   * @param beside stands beside what the run does
+   * @param more buttons
+   */
+  constructor(events: HeaderEvents, beside: HTMLElement, more: readonly HTMLElement[] = []) {
     this.#train = button({ id: 'train', appearance: 'primary' }, 'Train', events.train);
     this.#stop = button({ id: 'stop', appearance: 'secondary', hidden: '' }, 'Stop', events.stop);
     this.#metric = metricMenu(events.metric);
     this.#cardSize = cardSizeMenu(events.cardSize);
     const save = iconButton({ id: 'export-graph', label: 'Export the graph …', icon: exportIcon }, events.exportGraph);
-    const buttons = html('div', { class: 'buttons' }, [levelButtons(events.level), zoomButtons(events), save]);
+    const buttons = html('div', { class: 'buttons' }, [levelButtons(events.level), zoomButtons(events), ...more, save]);
     this.element = html('header', { id: 'header' }, [
       html('div', { class: 'about' }, [this.#title, this.#totals]),
       html('div', { class: 'controls' }, [

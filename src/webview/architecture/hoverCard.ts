@@ -1,6 +1,7 @@
 import { placeCard, type Surroundings } from './cardPlacement';
 import { html, setText } from '../element';
-import { factsOf, liveFacts, type Fact } from '../../drawing/graph/hoverFacts';
+import { factList, factRow, type FactRow } from './factList';
+import { factsOf, liveFacts } from '../../drawing/graph/hoverFacts';
 import type { SubjectNumbers } from '../../drawing/graph/liveNumbers';
 import type { Network, Subject } from '../../drawing/graph/network';
 import { weightFacts, type WeightsByName } from './weightFacts';
@@ -61,7 +62,7 @@ export class HoverCard {
     const parts = [
       html('div', { class: 'head' }, [html('strong', {}, [title]), html('span', {}, [kind])]),
       this.#fault,
-      list(facts.map(factRow)),
+      factList(facts.map(factRow)),
     ];
     setText(this.#fault, this.source.faultOf(subject));
     if (shortcut !== '') parts.push(html('p', { class: 'shortcut' }, [shortcut]));
@@ -73,28 +74,15 @@ export class HoverCard {
 }
 
 function section(name: string, title: string, rows: readonly FactRow[]): HTMLElement {
-  return html('div', { class: `section ${name}` }, [html('h2', {}, [title]), list(rows)]);
+  return html('div', { class: `section ${name}` }, [html('h2', {}, [title]), factList(rows)]);
 }
 
 function surroundingsOf(item: Element): Surroundings {
-  const { clientWidth, clientHeight } = document.documentElement;
+  const { clientHeight } = document.documentElement;
+  const { right } = (item.closest('#canvas') ?? document.documentElement).getBoundingClientRect(); // the pane stays in sight
   return {
     target: (item.querySelector('.title, .frame, .plus') ?? item).getBoundingClientRect(),
     drawingEnd: item.closest('#graph > g')?.getBoundingClientRect().right ?? 0,
-    window: { width: clientWidth, height: clientHeight },
+    window: { width: right, height: clientHeight },
   };
-}
-
-interface FactRow {
-  readonly label: HTMLElement;
-  readonly value: HTMLElement;
-}
-
-function factRow({ label, value }: Fact): FactRow {
-  return { label: html('dt', {}, [label]), value: html('dd', {}, [value]) };
-}
-
-function list(rows: readonly FactRow[]): HTMLElement {
-  const lines = rows.map(({ label, value }) => html('div', {}, [label, value]));
-  return html('dl', {}, lines);
 }

@@ -11,6 +11,7 @@ export interface PanelState {
   readonly network: Network;
   readonly look: TintLook;
   readonly graph: GraphState;
+  readonly details: boolean | undefined;
 }
 
 /** The panel's state on its way to and from what outlives the page. */
@@ -24,8 +25,8 @@ export class KeptState {
     this.save = delayed(() => {
       const state = now();
       if (state === undefined) return;
-      const { network, look, graph } = state;
-      connection.writeState({ version: 2, network: networkKey(network), ...look, ...graph });
+      const { network, look, graph, details } = state;
+      connection.writeState({ version: 2, network: networkKey(network), ...look, ...graph, details });
     });
   }
 

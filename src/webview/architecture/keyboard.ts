@@ -138,7 +138,7 @@ function listenPanelKeys({ graph: { window: view }, level }: KeyboardContext): v
     ...Object.fromEntries(levelNames.map((name) => [levels[name].key, () => level(name)])),
   };
   window.addEventListener('keydown', (event) => {
-    if (!isInMenu(event)) actOn(event, acts[event.key], '');
+    if (!isTyping(event)) actOn(event, acts[event.key], '');
   });
 }
 
@@ -148,7 +148,7 @@ function actOn(event: KeyboardEvent, act: ((id: string) => void) | undefined, id
   act(id);
 }
 
-/** The menu looks for an option that begins with the key. */
-function isInMenu({ target }: KeyboardEvent): boolean {
-  return target instanceof Element && target.closest('vscode-dropdown') !== null;
+/** Whether a key is for a field: a menu looks for an option that begins with it. */
+export function isTyping({ target }: Event): boolean {
+  return target instanceof Element && target.closest('vscode-dropdown, input, select') !== null;
 }

@@ -85,6 +85,14 @@ export class Overview {
       rect.classList.toggle('unsound', found !== undefined && subject === found);
   }
 
+  /** Marks what was looked for, and which of it is the one looked at. */
+  markFound(ids: ReadonlySet<string>, current: string | undefined): void {
+    for (const [{ subject = '' }, rect] of this.#rects) {
+      rect.classList.toggle('found', ids.has(subject));
+      rect.classList.toggle('current', subject === current);
+    }
+  }
+
   #drag({ clientY, buttons }: PointerEvent): void {
     const { top, height } = this.#strip.getBoundingClientRect();
     if (buttons === 1) this.goTo((clientY - top) / height);

@@ -6,6 +6,7 @@ import type { GraphPicture } from '../../drawing/graph/graphPicture';
 import { GraphView, type GraphState } from './graphView';
 import { Header, type HeaderEvents } from './header';
 import { HoverCard } from './hoverCard';
+import { Inquiry } from './inquiry';
 import { Inspection } from './inspection';
 import { afresh, carriedOver, KeptState } from './keptState';
 import { Keyboard } from './keyboard';
@@ -36,6 +37,7 @@ export class Panel {
   readonly #moments: MomentBar;
   readonly #graph: GraphView;
   readonly #overview: Overview;
+  readonly #inquiry: Inquiry;
   readonly #inspection: Inspection;
   readonly #keyboard: Keyboard;
   readonly #shape: ShapeChanges;
@@ -56,7 +58,7 @@ export class Panel {
     this.#kept = new KeptState(connection, () =>
       this.#network === undefined
         ? undefined
-        : { network: this.#network, look: this.#look, graph: this.#graph.state() },
+        : { network: this.#network, look: this.#look, graph: this.#graph.state(), details: this.#inquiry.chosen() },
     );
     this.#look = lookIn(this.#kept.saved ?? plainLook);
     this.#moments = new MomentBar(() => connection.channel.emit('lookBack', null));
@@ -68,11 +70,15 @@ export class Panel {
         changed: () => this.#changed(),
         moved: () => this.#inspection.hide(),
         opening: (id) => this.#shape.toggle(id),
-        selected: (id, trace) => this.#traced.show(this.#network, id, trace),
+        selected: (id, trace) => {
+          this.#traced.show(this.#network, id, trace);
+          this.#inquiry.details.select(id);
+        },
       },
     });
-    this.#header = this.#makeHeader();
     this.#overview = new Overview((part) => this.#graph.window.scrollTo(part));
+    this.#inquiry = this.#makeInquiry();
+    this.#header = this.#makeHeader();
     this.#inspection = this.#makeInspection();
     this.#keyboard = new Keyboard({
       graph: this.#graph,
@@ -104,7 +110,20 @@ export class Panel {
       zoom: (factor) => this.#graph.window.zoom(factor),
       fit: (how) => this.#graph.window.fit(how),
     };
-    return new Header(events, this.#moments.element);
+    return new Header(events, this.#moments.element, this.#inquiry.buttons);
+  }
+
+  #makeInquiry(): Inquiry {
+    return new Inquiry({
+      graph: this.#graph,
+      overview: this.#overview,
+      channel: this.connection.channel,
+      network: () => this.#network,
+      open: (ids) => this.#shape.open(ids),
+      focus: () => this.#keyboard.focus(),
+      details: this.#kept.saved?.details,
+      changed: () => this.#kept.save(),
+    });
   }
 
   #makeInspection(): Inspection {
@@ -125,7 +144,15 @@ export class Panel {
     const { channel } = this.connection;
     const canvas = html('div', { id: 'canvas' }, [this.#graph.surface, this.#overview.element, this.#notice.element]);
     this.app.classList.add('empty');
-    this.app.append(this.#header.element, canvas, this.#traced.element, this.#legend.element, this.#card.element);
+    const work = html('div', { id: 'work' }, [canvas, this.#inquiry.details.element]);
+    this.app.append(
+      this.#header.element,
+      this.#inquiry.finder.bar.element,
+      work,
+      this.#traced.element,
+      this.#legend.element,
+      this.#card.element,
+    );
     this.#header.showChoices(this.#look.metric, this.#kept.saved?.cardSize ?? 'equal');
     onThemeChange(() => this.#repaint());
     channel.on('architecture', (shown) => {
@@ -161,6 +188,7 @@ export class Panel {
     this.#asked = shown;
     this.#header.showNetwork(title, next);
     if (before !== undefined && networkKey(before) === networkKey(next)) {
+      this.#inquiry.show(before, shown);
       this.#showProblem(before);
       return;
     }
@@ -169,6 +197,7 @@ export class Panel {
     this.#notice.working(`Laying out ${title} …`);
     this.#legend.showLines(next);
     this.app.classList.remove('empty');
+    this.#inquiry.show(next, shown);
     this.#takeNumbers();
     await this.#graph.show(next, state);
     if (this.#network === next) this.#shown(next);
@@ -219,7 +248,9 @@ export class Panel {
   /** Numbers of the newest step, or of the one that is looked back at. */
   #takeNumbers(): void {
     if (this.#network === undefined) return;
-    this.#tinting.update(this.#network, this.#moments.at(this.#progress));
+    const shown = this.#moments.at(this.#progress);
+    this.#tinting.update(this.#network, shown);
+    if (this.#progress !== undefined && shown !== undefined) this.#inquiry.take(this.#progress, shown);
     this.#repaint();
   }
 
@@ -241,6 +272,7 @@ export class Panel {
     const scene = this.#graph.scene();
     if (scene !== undefined) this.#overview.show(scene);
     this.#overview.follow(this.#graph.window.visible());
+    this.#inquiry.finder.redraw();
     this.#kept.save();
   }
 

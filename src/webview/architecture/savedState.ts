@@ -10,6 +10,8 @@ const savedState = z.object({
   view: z.optional(z.object({ x: z.number(), y: z.number(), scale: z.number().check(z.positive()) })),
   ...tintLook.shape,
   cardSize: z.enum(cardSizeNames),
+  /** Whether the pane beside the drawing is open; left out: wide panels have it open. */
+  details: z.optional(z.boolean()),
 });
 
 /** What the panel keeps while it is hidden, moved or reloaded. */

@@ -22,7 +22,7 @@ export class ShapeChanges {
   /** Opens or closes a box, if it is one that opens. */
   toggle(id: string): void {
     const { graph } = this.context;
-    if (graph.elementOf(id)?.hasAttribute('aria-expanded') === true) this.#follow(graph.toggle(id), id);
+    if (graph.elementOf(id)?.hasAttribute('aria-expanded') === true) void this.#follow(graph.toggle(id), id);
   }
 
   openTo(level: LevelName): void {
@@ -31,10 +31,16 @@ export class ShapeChanges {
   }
 
   reshape(change: Partial<GraphShape>): void {
-    this.#follow(this.context.graph.reshape(change));
+    void this.#follow(this.context.graph.reshape(change));
   }
 
-  #follow(change: Promise<void>, id?: string): void {
+  /** Opens these besides what is open; settles when they are laid out, or could not be. */
+  open(ids: readonly string[]): Promise<void> {
+    const { opened } = this.context.graph.state();
+    return this.#follow(this.context.graph.reshape({ opened: [...new Set([...opened, ...ids])] }));
+  }
+
+  #follow(change: Promise<void>, id?: string): Promise<void> {
     const { graph, inspection, keyboard, changed, failed } = this.context;
     const focused = graph.surface.contains(document.activeElement);
     inspection.hide();
@@ -43,6 +49,6 @@ export class ShapeChanges {
       if (focused) keyboard().focus();
       changed();
     };
-    change.then(done, failed);
+    return change.then(done, failed);
   }
 }
