@@ -10,6 +10,8 @@ import {
   type LogOutputChannel,
 } from 'vscode';
 import { ArchitecturePanel } from './host/architecturePanel';
+import { compareCommand } from './host/compareCommand';
+import { compareGraphs } from './host/compareGraphs';
 import { controlCommands } from './host/controlCommands';
 import { DoctorCommand } from './host/doctorCommand';
 import { downloadData, installEngine } from './host/installCommands';
@@ -215,8 +217,12 @@ function registerCommands(parts: Parts): readonly Disposable[] {
       return openWeights({ ...parts, reveal: () => panel.reveal(), train }, file);
     },
     openModel: (file) => openModelFile({ shown, reveal: () => panel.reveal() }, file),
+    compareArchitectures: () => compareCommand({ panel, openFile: (file) => files.content(file) }),
     export: (file) => exportCommand({ ...parts, log: (line) => output.info(line) }, file),
-    ...list.commands((run) => shown.openRun(run, (line) => output.warn(line))),
+    ...list.commands({
+      open: (run) => shown.openRun(run, (line) => output.warn(line)),
+      compareGraphs: (folders) => compareGraphs({ panel, runs, log: (line) => output.warn(line) }, folders),
+    }),
     exportGraph: () =>
       exportGraph({
         panel,

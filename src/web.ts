@@ -1,5 +1,6 @@
 import { commands, window, type ExtensionContext, type Memento } from 'vscode';
 import { ArchitecturePanel } from './host/architecturePanel';
+import { compareCommand } from './host/compareCommand';
 import { MetricsView } from './host/metricsView';
 import { networkContent } from './host/networkContent';
 import { NetworkFileViews } from './host/networkFileViews';
@@ -70,6 +71,9 @@ export function activate({ extensionUri, subscriptions, workspaceState }: Extens
     ...runCommands.map((name) => commands.registerCommand(`resnet.${name}`, refuse)),
     commands.registerCommand('resnet.showLog', () => output.show()),
     commands.registerCommand('resnet.showArchitecture', () => showArchitecture(panel, workspaceState)),
+    commands.registerCommand('resnet.compareArchitectures', () =>
+      compareCommand({ panel, openFile: (file) => files.content(file) }).catch(failed),
+    ),
     commands.registerCommand('resnet.showFile', (file: unknown) => files.show(file).catch(failed)),
     commands.registerCommand('resnet.describeFile', (file: unknown) => files.describe(file).catch(failed)),
     window.registerWebviewPanelSerializer(architecturePanelType, panel),

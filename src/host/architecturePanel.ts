@@ -2,6 +2,7 @@ import { Uri, ViewColumn, window, type Disposable, type WebviewPanel, type Webvi
 import type { Channel } from '../protocol/channel';
 import { UserError } from '../protocol/userError';
 import type { HostSide, ViewSide } from '../protocol/viewContract';
+import { comparisonTitle, type ComparedContent } from './comparedContent';
 import { FirstPaint } from './firstPaint';
 import { architecturePanelType } from './viewIds';
 import { ViewSession, type ViewActions, type ViewContent } from './viewSession';
@@ -42,7 +43,12 @@ export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
     this.#session?.lookBack(step);
   }
 
-  /** What the panel shows, open or not. */
+  /** Shows two networks in the place of what is shown, until the user closes them or something else is shown. */
+  compare(comparison: ComparedContent): void {
+    this.show({ ...this.#content, comparison });
+  }
+
+  /** What is shown, or will be when the comparison is closed. */
   get content(): ViewContent {
     return this.#content;
   }
@@ -96,7 +102,11 @@ export class ArchitecturePanel implements Disposable, WebviewPanelSerializer {
   #adopt(panel: WebviewPanel): void {
     this.#panel?.dispose();
     const { extension } = this.view;
-    const actions = { ...this.view.actions, painted: (ms: number) => this.#painted(ms) };
+    const actions: ViewActions = {
+      ...this.view.actions,
+      painted: (ms) => this.#painted(ms),
+      closeComparison: () => this.show({ ...this.#content, comparison: undefined }),
+    };
     this.#paint.begin();
     const session = new ViewSession(pageOf(panel.webview), { actions, visible: panel.visible });
     loadPage(panel.webview, { extension, name: 'architecture' });
@@ -121,6 +131,7 @@ function panelIcon(extension: Uri): { light: Uri; dark: Uri } {
   return { light: icon('light'), dark: icon('dark') };
 }
 
-function titleOf({ architecture }: ViewContent): string {
+function titleOf({ architecture, comparison }: ViewContent): string {
+  if (comparison !== undefined) return comparisonTitle(comparison);
   return architecture?.title ?? 'ResNet';
 }

@@ -76,6 +76,8 @@ export async function exportGraph({ panel, folder, log }: Uses): Promise<void> {
   const { content } = panel;
   const drawn = content.architecture;
   if (drawn === undefined) throw new UserError('There is no network to export: run “ResNet: Show Architecture” first.');
+  if (content.comparison !== undefined)
+    throw new UserError('Two networks are compared: close the comparison (Escape) to export the one.');
   const form = await window.showQuickPick(forms, { title: 'Export Graph', placeHolder: `${drawn.title}: as what` });
   const out = form === undefined ? undefined : await askPlace(form, path.join(folder(), fileNameOf(drawn.title)));
   if (form === undefined || out === undefined) return;

@@ -9,11 +9,14 @@ import { openRunFolder } from './openRunFolder';
 import type { RunCommandName } from './runCommandNames';
 import type { RunsTree } from './runsTree';
 
-interface Uses {
+/** What the commands need of the tree and the views. */
+export interface RunCommandUses {
   readonly tree: RunsTree;
   /** Shows a run in both views. */
   readonly open: (folder: string) => Promise<void>;
   readonly compare: (runs: readonly ListedRun[]) => Promise<void>;
+  /** Shows the networks of two beside each other. */
+  readonly compareGraphs: (folders: readonly string[]) => Promise<void>;
 }
 
 /** As VS Code calls a tree's commands: with the run under the pointer, and all that are selected. */
@@ -22,10 +25,10 @@ type Handler = (argument?: unknown, selected?: unknown) => Promise<void>;
 export type RunCommands = Readonly<Record<RunCommandName, Handler>>;
 
 /** What is done with runs, one row a command. */
-export function runCommands({ tree, open, compare }: Uses): RunCommands {
+export function runCommands({ tree, open, ...comparing }: RunCommandUses): RunCommands {
   return {
     ...oneByOne(tree, open),
-    ...together(tree, compare),
+    ...together(tree, comparing),
     filterRuns: async () => {
       const filter = await askFilter(await tree.runs(), tree.state.filter);
       if (filter !== undefined) await tree.list({ filter });
@@ -42,7 +45,7 @@ export function runCommands({ tree, open, compare }: Uses): RunCommands {
 type OneName = 'openRun' | 'renameRun' | 'duplicateRun' | 'revealRun';
 
 /** Commands about one run. */
-function oneByOne(tree: RunsTree, open: Uses['open']): Readonly<Record<OneName, Handler>> {
+function oneByOne(tree: RunsTree, open: RunCommandUses['open']): Readonly<Record<OneName, Handler>> {
   const one =
     (title: string, act: (run: ListedRun) => Promise<void>): Handler =>
     async (argument) => {
@@ -57,10 +60,13 @@ function oneByOne(tree: RunsTree, open: Uses['open']): Readonly<Record<OneName, 
   };
 }
 
-type ManyName = 'tagRun' | 'copyRunPath' | 'deleteRun' | 'compareRuns';
+type ManyName = 'tagRun' | 'copyRunPath' | 'deleteRun' | 'compareRuns' | 'compareGraphs';
 
 /** Commands about all that are selected. */
-function together(tree: RunsTree, compare: Uses['compare']): Readonly<Record<ManyName, Handler>> {
+function together(
+  tree: RunsTree,
+  { compare, compareGraphs }: Pick<RunCommandUses, 'compare' | 'compareGraphs'>,
+): Readonly<Record<ManyName, Handler>> {
   const many =
     (title: string, act: (runs: readonly ListedRun[]) => Promise<void>): Handler =>
     async (argument, selected) => {
@@ -74,5 +80,6 @@ function together(tree: RunsTree, compare: Uses['compare']): Readonly<Record<Man
     ),
     deleteRun: many('Delete Runs', deleteRuns),
     compareRuns: many('Compare Runs', compare),
+    compareGraphs: many('Compare Graphs of Two Runs', (runs) => compareGraphs(runs.map(({ folder }) => folder))),
   };
 }

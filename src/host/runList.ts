@@ -3,7 +3,7 @@ import type { ListedRun } from '../client/listedRuns';
 import { loadRun } from '../client/loadRun';
 import type { RunHistory } from '../client/runHistory';
 import { ComparedRuns } from './comparedRuns';
-import { runCommands, type RunCommands } from './runCommands';
+import { runCommands, type RunCommands, type RunCommandUses } from './runCommands';
 import type { Runs } from './runs';
 import { RunsTree } from './runsTree';
 
@@ -42,9 +42,9 @@ export class RunList implements Disposable {
     ];
   }
 
-  /** One row a command; `open` shows a run in both views. */
-  commands(open: (folder: string) => Promise<void>): RunCommands {
-    return runCommands({ tree: this.#tree, open, compare: (runs) => this.#compare(runs) });
+  /** One row a command. */
+  commands(shows: Pick<RunCommandUses, 'open' | 'compareGraphs'>): RunCommands {
+    return runCommands({ tree: this.#tree, ...shows, compare: (runs) => this.#compare(runs) });
   }
 
   /** Their options and results in tables, and their curves over each other. */

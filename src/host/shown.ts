@@ -1,5 +1,4 @@
 import type { Disposable, Memento } from 'vscode';
-import { loadRun } from '../client/loadRun';
 import type { ArchitecturePanel } from './architecturePanel';
 import type { MetricsView } from './metricsView';
 import type { Run, Runs } from './runs';
@@ -9,7 +8,7 @@ import { UserError } from '../protocol/userError';
 import type { TensorStatistics } from '../protocol/weights';
 import type { TrainedWeights, ViewContent } from './viewSession';
 import { parseShownState, type ShownState } from './shownState';
-import { plannedNetwork } from './trainPlan';
+import { storedRun } from './storedRun';
 
 const key = 'resnet.shown';
 
@@ -188,10 +187,4 @@ export class Shown implements Disposable {
     this.#state = state;
     void this.of.memory.update(key, state);
   }
-}
-
-async function storedRun(folder: string, log: (line: string) => void): Promise<Run> {
-  const { record, history } = await loadRun(folder, log);
-  const { title, options, start } = record;
-  return { plan: { title, options }, history, folder, architecture: plannedNetwork(options, start?.classes.length) };
 }

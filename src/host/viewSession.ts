@@ -1,5 +1,6 @@
 import type { Trained } from '../client/trainedIn';
 import type { RunHistory, RunMark } from '../client/runHistory';
+import { comparedRuns, drawnComparison, type ComparedContent } from './comparedContent';
 import { Channel, type Handlers } from '../protocol/channel';
 import { deferred, type Deferred } from '../protocol/deferred';
 import { decodePacket } from '../protocol/packet';
@@ -29,6 +30,8 @@ export interface ViewContent {
   readonly history?: RunHistory | undefined;
   /** Runs whose curves lie over those of that run; left out in views that compare none. */
   readonly compared?: readonly RunHistory[] | undefined;
+  /** Shown in the place of all this, until it is closed. */
+  readonly comparison?: ComparedContent | undefined;
   /** What the run was asked to do. */
   readonly options?: TrainOptions | undefined;
   /** Where its trained weights are; rejects with a sentence where there are none yet. */
@@ -53,6 +56,8 @@ export interface ViewActions {
   readonly trainAgain: () => void;
   /** Looks back at a step of the run that is shown; nothing: at the newest again. */
   readonly lookBack: (step: number | undefined) => void;
+  /** Only where networks can be compared. */
+  readonly closeComparison?: () => void;
   /** Time to the painted graph, in ms. */
   readonly painted: (ms: number) => void;
   readonly log: (line: string) => void;
@@ -103,6 +108,8 @@ export class ViewSession {
   /** The step that is looked back at. */
   #moment: number | undefined;
   #unlisten: readonly (() => void)[] = [];
+  /** Whether the page was sent a comparison last. */
+  #compares = false;
 
   constructor(
     private readonly page: Page,
@@ -183,6 +190,7 @@ export class ViewSession {
     channel.on('endComparison', () => this.#actions.endComparison?.());
     channel.on('save', (file) => this.#actions.save(file));
     channel.on('exportGraph', this.#actions.exportGraph);
+    channel.on('closeComparison', () => this.#actions.closeComparison?.());
     channel.on('painted', ({ ms }) => this.#actions.painted(ms));
     channel.ready.catch((error: unknown) => this.#actions.log(String(error)));
   }
@@ -206,8 +214,10 @@ export class ViewSession {
   }
 
   #sendAll(): void {
-    const { architecture, history, compared } = this.#content;
+    const { architecture, history, compared, comparison } = this.#content;
     if (!this.#ready || !this.#visible) return;
+    this.#sendComparison(comparison);
+    if (comparison !== undefined) return;
     if (architecture !== undefined) this.#channel?.emit('architecture', architecture);
     this.#marks = new Map(historiesOf(this.#content).map((each) => [each, each.mark()]));
     if (history !== undefined) this.#channel?.emit('snapshot', history.snapshot());
@@ -226,9 +236,17 @@ export class ViewSession {
     this.#channel?.emit('moment', step === undefined ? null : { step, live: history?.liveAt(step) });
   }
 
+  #sendComparison(comparison: ComparedContent | undefined): void {
+    if (comparison !== undefined) this.#channel?.emit('comparison', drawnComparison(comparison));
+    else if (this.#compares) this.#channel?.emit('comparison', null);
+    this.#compares = comparison !== undefined;
+  }
+
   #sendDelta(): void {
     if (!this.#ready || !this.#visible) return;
-    for (const [history, before] of this.#marks) this.#sendNews(history, before);
+    const { comparison } = this.#content;
+    if (comparison !== undefined) this.#channel?.emit('comparedRuns', comparedRuns(comparison));
+    else for (const [history, before] of this.#marks) this.#sendNews(history, before);
   }
 
   /** A run that is compared, and has ended, mostly has none. */
@@ -240,6 +258,7 @@ export class ViewSession {
   }
 }
 
-function historiesOf({ history, compared = [] }: ViewContent): readonly RunHistory[] {
-  return history === undefined ? compared : [history, ...compared];
+function historiesOf({ history, compared = [], comparison }: ViewContent): readonly RunHistory[] {
+  const shown = comparison === undefined ? [history, ...compared] : [comparison.left.history, comparison.right.history];
+  return shown.filter((each) => each !== undefined);
 }

@@ -6,7 +6,7 @@ import type { EpochResult, LiveMetrics, RunStart, StepSeries, TestedEpoch } from
 import type { TensorStatistics } from './weights';
 
 /** Changes whenever a message between the extension and its views does. */
-export const viewVersion = '11';
+export const viewVersion = '12';
 
 export type RunState = 'starting' | 'running' | 'paused' | 'done' | 'stopped' | 'failed';
 
@@ -85,6 +85,18 @@ export interface DrawnArchitecture {
   readonly trained?: boolean | undefined;
 }
 
+/** Which of two networks that are compared. */
+export type ComparedSide = 'left' | 'right';
+
+/** One of two networks to draw beside each other, and where its run is, if it is about one. */
+export interface ComparedNetwork extends DrawnArchitecture {
+  /** The run's newest step only. */
+  readonly run?: RunDelta | undefined;
+}
+
+/** Two networks to draw beside each other. */
+export type DrawnComparison = Readonly<Record<ComparedSide, ComparedNetwork>>;
+
 /** What the extension sends its views: the network to draw, then a run's snapshot and deltas while the view is visible. */
 export interface HostSide extends Side {
   readonly requests: {
@@ -107,6 +119,10 @@ export interface HostSide extends Side {
     readonly moment: Moment | null;
     /** Only to the metrics view: the runs whose curves lie over those of the run that is shown. */
     readonly compared: readonly RunSnapshot[];
+    /** Only to the architecture panel: two networks in the place of the one, or none any more. */
+    readonly comparison: DrawnComparison | null;
+    /** Where the runs of the compared networks are by now. */
+    readonly comparedRuns: { readonly [S in ComparedSide]?: RunDelta | undefined };
     /** The view is visible again. A page that has outlived being hidden answers `ready`; others load anew and say so by themselves. */
     readonly visible: null;
   };
@@ -135,6 +151,8 @@ export interface ViewSide extends Side {
     readonly save: SavedFile;
     /** The graph is to be written to a file, which the extension asks about. */
     readonly exportGraph: null;
+    /** The comparison was closed: the one network again. */
+    readonly closeComparison: null;
     /** Time from the navigation's start to the painted graph, for the benchmark, in ms. */
     readonly painted: { readonly ms: number };
   };

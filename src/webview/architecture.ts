@@ -2,6 +2,7 @@ import { graphSvg } from '../drawing/graph/graphPicture';
 import { startLayoutWorker } from './architecture/layoutWorker';
 import { Panel } from './architecture/panel';
 import { pngOf } from './architecture/pngOf';
+import { ComparisonPanel } from './comparison/comparisonPanel';
 import { connectToHost } from './hostConnection';
 import { registerToolkit } from './toolkit';
 
@@ -13,5 +14,6 @@ if (app !== null) {
     graphSvg: async (use) => graphSvg(await panel.picture(), use).svg,
     graphPng: async (scale) => pngOf(graphSvg(await panel.picture(), 'print'), scale),
   });
+  new ComparisonPanel(app, connection, place);
   const panel: Panel = new Panel(app, connection, place);
 }

@@ -62,6 +62,13 @@ describe('exporting the graph', () => {
     assert.deepEqual([...written('ResNet-18-a-b.png')], [137, 3]);
   });
 
+  it('says that a comparison is to be closed first', async () => {
+    const architecture = { architecture: network('resnet18'), title: 'ResNet-18' };
+    const comparison = { left: { architecture }, right: { architecture } };
+    await assert.rejects(run('SVG', { ...content, comparison }), /^UserError: Two networks are compared: close/);
+    chosenLabels.length = 0;
+  });
+
   it('writes the tables', async () => {
     await run('CSV table');
     assert.equal(written('ResNet-18-a-b.csv').toString(), `${describeCsv(architecture, analyze(architecture))}\r\n`);

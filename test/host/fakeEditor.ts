@@ -188,6 +188,12 @@ class FakeEditor {
         onDidOpenTextDocument: (listener: Listener) => this.#listen('open', listener),
         onDidChangeTextDocument: (listener: Listener) => this.#listen('change', listener),
         onDidCloseTextDocument: (listener: Listener) => this.#listen('close', listener),
+        findFiles: (pattern: string) => {
+          const end = pattern.replace('**/*', '');
+          const found = [...this.documents.keys()].filter((path) => path.endsWith(end));
+          return Promise.resolve(found.map((path) => this.uri(path)));
+        },
+        asRelativePath: ({ path }: FakeUri) => path.replace(/^\//, ''),
         openTextDocument: (uri: FakeUri) => Promise.resolve(this.document(uri.path)),
         applyEdit: ({
           inserted,

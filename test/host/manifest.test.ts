@@ -20,6 +20,7 @@ describe('manifest', () => {
     assert.equal(titles.get('resnet.train'), 'ResNet: Train');
     assert.equal(titles.get('resnet.stop'), 'ResNet: Stop Training');
     assert.equal(titles.get('resnet.showArchitecture'), 'ResNet: Show Architecture');
+    assert.equal(titles.get('resnet.compareArchitectures'), 'ResNet: Compare Architectures');
     assert.equal(titles.get('resnet.installEngine'), 'ResNet: Install Engine');
     assert.equal(titles.get('resnet.doctor'), 'ResNet: Doctor');
   });

@@ -50,6 +50,10 @@ describe('the list of runs', () => {
     });
   }
 
+  const shows = {
+    open: (run: string): Promise<void> => Promise.resolve(void opened.push(run)),
+    compareGraphs: (runs: readonly string[]): Promise<void> => Promise.resolve(void opened.push(runs.join(' and '))),
+  };
   const kept = (id: string): string => path.join(folder.path, id);
   const labels = (id: string): unknown => JSON.parse(readFileSync(path.join(kept(id), 'labels.json'), 'utf8'));
   const ids = async (): Promise<readonly string[]> =>
@@ -60,7 +64,7 @@ describe('the list of runs', () => {
   }
 
   async function run(command: RunCommandName, ...given: readonly unknown[]): Promise<void> {
-    await list.commands((open) => Promise.resolve(void opened.push(open)))[command](...given);
+    await list.commands(shows)[command](...given);
   }
 
   function storeTwo(): void {
@@ -249,6 +253,13 @@ describe('the list of runs', () => {
     list.dispose();
     list = make();
     assert.deepEqual(await ids(), ['bad', 'good']);
+  });
+
+  it('shows the graphs of two that are selected', async () => {
+    storeTwo();
+    const both = [await item('bad'), await item('good')];
+    await run('compareGraphs', both[0], both);
+    assert.deepEqual(opened, [`${kept('bad')} and ${kept('good')}`]);
   });
 
   it('compares what is selected in a Markdown page', async () => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import { RunHistory } from '../../src/client/runHistory';
 import { noWeights } from '../../src/host/noWeights';
 import { ViewSession, type ViewActions, type ViewContent } from '../../src/host/viewSession';
@@ -58,6 +57,8 @@ class FakeWebview {
     channel.on('snapshot', (snapshot) => void (seen.names.push('snapshot'), seen.snapshots.push(snapshot)));
     channel.on('delta', (delta) => void (seen.names.push('delta'), seen.deltas.push(delta)));
     channel.on('moment', (moment) => void (seen.names.push('moment'), seen.moments.push(moment)));
+    channel.on('comparison', (two) => void seen.names.push(two === null ? 'no comparison' : `${two.left.title} and ${two.right.title}`)); // prettier-ignore
+    channel.on('comparedRuns', ({ left }) => void seen.names.push(`left at step ${(left?.from ?? 0) + (left?.steps.loss.length ?? 0)}`)); // prettier-ignore
     channel.on('visible', () => channel.emit('ready', null));
     channel.emit('ready', null);
     return seen;
@@ -139,7 +140,10 @@ describe('view session', () => {
 
   afterEach(() => session.dispose());
 
-  const settle = (): Promise<void> => delay(10);
+  /** Messages are a few turns of the event loop on their way. */
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
   const events = (from: number, to: number): void => exampleEvents.slice(from, to).forEach((e) => history.apply(e));
 
   it('gives a page that is ready the architecture and the snapshot', async () => {
@@ -289,6 +293,25 @@ describe('view session', () => {
     const other = webview.load();
     await settle();
     assert.deepEqual(other.moments, []);
+  });
+
+  it('sends two networks in the place of the one, then where their runs are, and the one again', async () => {
+    session.show(content);
+    const architecture = content.architecture;
+    assert.ok(architecture !== undefined);
+    const compared = new RunHistory({ id: 'run-2', title: 'compared' });
+    const seen = webview.load();
+    await settle();
+    session.show({ ...content, comparison: { left: { architecture, history: compared }, right: { architecture } } });
+    await settle();
+    for (const event of exampleEvents.slice(0, 3)) compared.apply(event);
+    events(0, 2); // of the run that is not shown meanwhile
+    clock.advance(200);
+    await settle();
+    assert.deepEqual(seen.names.slice(2), ['a run and a run', 'left at step 0', 'left at step 2']);
+    session.show(content);
+    await settle();
+    assert.deepEqual(seen.names.slice(5), ['no comparison', 'architecture a run', 'snapshot']);
   });
 
   it('hands on what the view’s buttons ask for', async () => {

@@ -24,6 +24,25 @@ describe('the other commands in a real VS Code', function () {
     await session.code.screenshot('architecture-resnet50');
   });
 
+  it('Compare Architectures draws two networks beside each other, and goes back to one', async () => {
+    await runCommandAndPick(session.code.page, 'ResNet: Compare Architectures', 'resnet34');
+    await session.code.page.locator('.quick-input-title').filter({ hasText: '2/2' }).waitFor();
+    await session.code.page.locator('.quick-input-widget input.input').fill('plain34');
+    await session.code.page.keyboard.press('Enter');
+    const panel = await session.code.webview('[data-side="right"] [data-block="layer3.5"]');
+    assert.equal(await panel.locator('#title').textContent(), 'resnet34 against plain34');
+    assert.match((await panel.locator('#totals').textContent()) ?? '', /16 shortcuts removed/);
+    const tab = session.code.page.locator('.tab').filter({ hasText: 'resnet34 against plain34' });
+    await tab.waitFor();
+    await panel.locator('#next').click();
+    assert.match((await panel.locator('#difference').textContent()) ?? '', /^1 of 16: layer1\.0 changed/);
+    await session.code.screenshot('comparison-plain34');
+    await panel.locator('#close').click();
+    await tab.waitFor({ state: 'detached' });
+    const single = await session.code.webview('#graph [data-block]');
+    assert.equal(await single.locator('[data-side]').count(), 0);
+  });
+
   it('Doctor says which engines work and why the others do not', async () => {
     await session.code.runCommand('ResNet: Doctor');
     const text = await until(

@@ -162,7 +162,7 @@ export function hasLayers({ shortcut: { type } }: Block): boolean {
 }
 
 /** The id under which the layers of a block's shortcut are asked about as a whole. */
-export function projectionId(block: Block): string {
+export function projectionId(block: Pick<Block, 'name'>): string {
   return `${block.name}.downsample`;
 }
 

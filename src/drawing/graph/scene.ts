@@ -13,6 +13,12 @@ export interface Row {
   readonly text?: string;
 }
 
+/** What is otherwise about a box than in the network that its own is compared with. */
+export interface BoxDifference {
+  readonly change: 'added' | 'removed' | 'changed';
+  readonly words: string;
+}
+
 /** What stands on a box, and whom to ask about it. */
 export interface Content {
   /** The id of the network's subject; a box without one can't be hovered or focused. */
@@ -26,6 +32,8 @@ export interface Content {
   readonly stop: boolean;
   /** Of what stands on a shortcut's path as a whole: the id of the block, or run of blocks, whose shortcut it is. */
   readonly shortcutOf?: string | undefined;
+  /** Of a network that is compared with another. */
+  readonly difference?: BoxDifference;
 }
 
 /**

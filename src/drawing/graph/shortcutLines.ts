@@ -15,7 +15,7 @@ export const lineNames: Readonly<Record<ShortcutType, string>> = {
 };
 
 /** The kinds of shortcut that a network has, in the legend's order. */
-export function linesIn({ outline: { stages } }: Network): readonly ShortcutType[] {
+export function linesIn({ outline: { stages } }: Pick<Network, 'outline'>): readonly ShortcutType[] {
   const has = new Set(stages.flatMap((stage) => stage.blocks.map((block) => block.shortcut.type)));
   return lineTypes.filter((type) => has.has(type));
 }

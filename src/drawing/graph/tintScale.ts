@@ -24,6 +24,12 @@ export function nextRange(before: Range | undefined, now: Range | undefined): Ra
   };
 }
 
+/** The range over two, or the one that there is. */
+export function spanOf(a: Range | undefined, b: Range | undefined): Range | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return { low: Math.min(a.low, b.low), high: Math.max(a.high, b.high) };
+}
+
 /** How values become colours. */
 export const scaleKinds = ['log', 'linear'] as const;
 

@@ -8,7 +8,7 @@ import type { Network, Subject } from './network';
 import { shade, type Ground } from './palette';
 import type { RunProgress } from './runProgress';
 import { scaleOf, shownRange, type TintLook } from './tintLook';
-import { extent, nextRange, tintScales, type Range } from './tintScale';
+import { extent, nextRange, spanOf, tintScales, type Range } from './tintScale';
 
 /**
  * Colours by a metric, on a range that stays calm while a run goes on; a new run starts a new range. A run that is over has
@@ -20,6 +20,7 @@ export class Tinting {
   #owner = '';
   #ranges = new Map<MetricName, Range>();
   #numbers = new Map<string, SubjectNumbers>();
+  #sharing: Tinting | undefined;
 
   /** Takes in a run's newest numbers. */
   update(network: Network, progress: RunProgress | undefined): void {
@@ -34,9 +35,20 @@ export class Tinting {
     for (const metric of metricNames) this.#stretch(metric, network);
   }
 
+  /** From now on both colour on one range, that of the values of both. */
+  shareRanges(other: Tinting): void {
+    this.#sharing = other;
+    other.#sharing = this;
+  }
+
   /** The range of a look's metric as the legend shows it. */
   range(look: TintLook): Range | undefined {
-    return shownRange(look, this.#ranges.get(look.metric));
+    const other = this.#sharing;
+    const exact = spanOf(
+      this.#ranges.get(look.metric),
+      other === undefined ? undefined : other.#ranges.get(look.metric),
+    );
+    return shownRange(look, exact);
   }
 
   /** The tint of something that is drawn of the network that was last taken in. */

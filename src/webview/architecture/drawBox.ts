@@ -1,6 +1,7 @@
 import { boxMark, bracketPath } from '../../drawing/graph/boxMarks';
 import type { PlacedBox } from '../../drawing/graph/placeScene';
 import { setAttributes, svg, svgOf } from '../element';
+import { differenceSign } from './differenceSign';
 import type { Size } from './viewport';
 
 /** A box's element, and what of it changes without being drawn anew. */
@@ -15,6 +16,8 @@ export interface DrawnBox {
 export function drawBox(box: PlacedBox): DrawnBox {
   const { attributes, children } = boxMark(box);
   const element = svg('g', attributes, children.map(svgOf));
+  const { difference } = box.node.content;
+  if (difference !== undefined) element.append(differenceSign(box, difference));
   const value = element.querySelector<SVGTextElement>(':scope > .value');
   const stretch = (box.node.look === 'run' ? stretchBracket : stretchFrame)(element);
   return { element, value: value ?? undefined, stretch };

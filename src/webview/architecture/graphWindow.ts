@@ -22,6 +22,8 @@ export interface GraphWindowEvents {
   readonly moved: () => void;
   /** A press and release upon an element, without a drag. */
   readonly clicked: (target: Element) => void;
+  /** The smallest scale of the first sight; left out: one at which text is comfortable to read. */
+  readonly leastScale?: number;
 }
 
 /** The window upon the drawing: panned and zoomed by the user, and following the panel's width until then. */
@@ -47,6 +49,7 @@ export class GraphWindow {
       click: (target) => events.clicked(target),
     });
     new ResizeObserver(() => {
+      if (!surface.isConnected) return; // has no size while another panel stands in its place
       this.#measure();
       this.#follow();
     }).observe(surface);
@@ -57,7 +60,7 @@ export class GraphWindow {
     this.#drawing = drawing;
     this.#measure();
     this.#byUser = view !== undefined;
-    this.#set(view ?? fitWidth(drawing, this.#room));
+    this.#set(view ?? this.#fitWidth(drawing));
   }
 
   /** The drawing has another size now, and what is to stay where it is on the screen has moved in it `by` so much. */
@@ -81,7 +84,7 @@ export class GraphWindow {
 
   fit(how: 'width' | 'all'): void {
     if (this.#drawing === undefined) return;
-    const fitted = { width: fitWidth, all: fitAll }[how](this.#drawing, this.#room);
+    const fitted = how === 'all' ? fitAll(this.#drawing, this.#room) : this.#fitWidth(this.#drawing);
     this.#byUser = how === 'all';
     this.#set(fitted);
   }
@@ -108,6 +111,11 @@ export class GraphWindow {
     return { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale };
   }
 
+  /** How the drawing lies in the window now. */
+  view(): View {
+    return this.#view;
+  }
+
   /** The view, or nothing while it follows the panel's width. */
   chosen(): View | undefined {
     return this.#byUser ? this.#view : undefined;
@@ -126,7 +134,11 @@ export class GraphWindow {
 
   #follow(): void {
     if (this.#drawing === undefined) return;
-    this.#set(this.#byUser ? this.#view : fitWidth(this.#drawing, this.#room));
+    this.#set(this.#byUser ? this.#view : this.#fitWidth(this.#drawing));
+  }
+
+  #fitWidth(drawing: Size): View {
+    return fitWidth(drawing, this.#room, this.events.leastScale);
   }
 
   #set(view: View): void {

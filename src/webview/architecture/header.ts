@@ -93,7 +93,8 @@ function total(value: string, name: string, tip: string): HTMLElement {
   return html('span', { class: 'total', title: tip }, [html('strong', {}, [value]), ` ${name}`]);
 }
 
-function metricMenu(chosen: (name: MetricName) => void): HTMLElement {
+/** The menu of what the cards’ colours tell. */
+export function metricMenu(chosen: (name: MetricName) => void): HTMLElement {
   const options = metricNames.map((name) => ({ name, label: metrics[name].label }));
   return menu({ id: 'metric', label: 'Tint by', tip: 'What the colour of a card tells', options, chosen });
 }
@@ -104,7 +105,8 @@ function cardSizeMenu(chosen: (name: CardSizeName) => void): HTMLElement {
   return menu({ id: 'card-size', label: 'Card size', tip, options, chosen });
 }
 
-function zoomButtons({ zoom, fit }: HeaderEvents): HTMLElement {
+/** Buttons to zoom the drawing and to fit it to the window. */
+export function zoomButtons({ zoom, fit }: Pick<HeaderEvents, 'zoom' | 'fit'>): HTMLElement {
   return html('div', { class: 'zoom' }, [
     iconButton({ id: 'zoom-out', label: 'Zoom out (−)', icon: 'M3 8h10' }, () => zoom(1 / zoomStep)),
     iconButton({ id: 'zoom-in', label: 'Zoom in (+)', icon: 'M3 8h10M8 3v10' }, () => zoom(zoomStep)),

@@ -15,6 +15,12 @@ export interface LiveSource {
   faultOf(subject: Subject): string;
 }
 
+/** How a subject differs from what it is compared with. */
+export interface Changes {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
 /** The floating card about one subject; the pointer goes through it. */
 export class HoverCard {
   readonly element = html('div', { id: 'hover-card', role: 'tooltip', hidden: '' });
@@ -23,11 +29,15 @@ export class HoverCard {
   #live: readonly HTMLElement[] = [];
   #weights: WeightsByName = new Map();
 
-  constructor(private readonly source: LiveSource) {}
+  /** @param changesOf how a subject differs from what it is compared with: a title and its lines */
+  constructor(
+    private readonly source: LiveSource,
+    private readonly changesOf: (subject: Subject) => Changes | undefined = () => undefined,
+  ) {}
 
   /** Shows the subject beside an element of the drawing. */
   show(subject: Subject, beside: Element, network: Network): void {
-    if (this.#shown?.id !== subject.id) this.#fill(subject, network);
+    if (this.#shown !== subject) this.#fill(subject, network);
     this.#shown = subject;
     this.element.hidden = false;
     const { width, height } = this.element.getBoundingClientRect();
@@ -69,12 +79,19 @@ export class HoverCard {
     const weights = weightFacts(subject, this.#weights).map(factRow);
     if (weights.length > 0) parts.push(section('weights', 'Weights: mean ± spread, range', weights));
     if (live.length > 0) parts.push(section('live', 'Newest step', live));
+    const changes = this.changesOf(subject);
+    if (changes !== undefined) parts.splice(1, 0, changesSection(changes));
     this.element.replaceChildren(...parts);
   }
 }
 
 function section(name: string, title: string, rows: readonly FactRow[]): HTMLElement {
   return html('div', { class: `section ${name}` }, [html('h2', {}, [title]), factList(rows)]);
+}
+
+function changesSection({ title, lines }: Changes): HTMLElement {
+  const rows = lines.map((line) => html('p', {}, [line]));
+  return html('div', { class: 'section changes' }, [html('h2', {}, [title]), ...rows]);
 }
 
 function surroundingsOf(item: Element): Surroundings {

@@ -1,4 +1,8 @@
-import type { GraphView } from './graphView';
+/** A drawing, or the part of one, whose boxes are asked about. */
+export interface Inspected {
+  readonly surface: SVGElement;
+  elementOf(subject: string): SVGGElement | undefined;
+}
 
 /** What becomes of the floating card. */
 export interface InspectionEvents {
@@ -16,7 +20,7 @@ export class Inspection {
   #pressed = false;
 
   constructor(
-    private readonly graph: GraphView,
+    private readonly graph: Inspected,
     private readonly events: InspectionEvents,
   ) {
     const { surface } = graph;

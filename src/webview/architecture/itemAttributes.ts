@@ -8,11 +8,13 @@ export function itemAttributes({ look, content }: SceneNode, network: Network): 
   const subject = content.subject === undefined ? undefined : network.subjects.get(content.subject);
   if (subject === undefined) return {};
   const { id, type, title, kind, output, totals } = subject;
+  const { difference } = content;
+  const label = `${title}, ${kind}, output ${formatShape(output)}, ${exact(totals.params)} parameters`;
   return {
     'data-subject': id,
     [`data-${type}`]: id,
     role: content.opens ? 'button' : 'img',
-    'aria-label': `${title}, ${kind}, output ${formatShape(output)}, ${exact(totals.params)} parameters`,
+    'aria-label': difference === undefined ? label : `${label}; ${difference.words}`,
     ...(content.stop ? { tabindex: '-1' } : {}),
     ...(content.opens ? { 'aria-expanded': String(look === 'open') } : {}),
   };

@@ -37,7 +37,7 @@ export class Legend {
   }
 
   /** Names the kinds of shortcut that the network has. */
-  showLines(network: Network): void {
+  showLines(network: Pick<Network, 'outline'>): void {
     this.#lines.replaceChildren(...linesIn(network).map(line));
   }
 }

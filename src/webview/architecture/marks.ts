@@ -1,5 +1,5 @@
 /** What a box or an edge may be marked as, each a class of the style sheet. */
-export const markNames = ['faulty', 'alike', 'selected', 'traced', 'source', 'target', 'found', 'current'] as const;
+export const markNames = ['faulty', 'alike', 'selected', 'traced', 'source', 'target', 'found', 'current', 'added', 'removed', 'changed'] as const; // prettier-ignore
 
 export type MarkName = (typeof markNames)[number];
 

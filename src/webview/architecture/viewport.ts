@@ -25,9 +25,9 @@ const narrow = 500;
 const readable = { low: 0.7, high: 1.05 } as const;
 
 /** The first sight: as wide as the window, readable, from the top. */
-export function fitWidth(drawing: Size, window: Size): View {
+export function fitWidth(drawing: Size, window: Size, least: number = readable.low): View {
   const beside = window.width < narrow ? margin / 2 : margin;
-  const scale = clamp((window.width - 2 * beside) / drawing.width, readable);
+  const scale = clamp((window.width - 2 * beside) / drawing.width, { low: least, high: readable.high });
   return { scale, x: (window.width - drawing.width * scale) / 2, y: margin };
 }
 
