@@ -3,6 +3,7 @@
 import { setUp } from './setup.mjs';
 import { root } from './setup/paths.mjs';
 import { runTool } from './setup/runTool.mjs';
+import { secondsSince } from './setup/step.mjs';
 import { reportFailure } from './setup/setupError.mjs';
 import { runChecks } from './test/checks.mjs';
 import { runMocha } from './test/runMocha.mjs';
@@ -65,7 +66,8 @@ function fileRunner(environment) {
     if (interrupted) return { file, name: `${file} (interrupted)`, passed: 0, failed: 1 };
     const own = /webgpu/.test(file) ? softwareVulkan(environment.RESNET_CHROMIUM) : {};
     const options = { built: builtFile(file), environment: { ...environment, ...own }, live };
-    return { file, ...(await runMocha(file, options)) };
+    const start = performance.now();
+    return { file, ...(await runMocha(file, options)), seconds: secondsSince(start) };
   };
 }
 
@@ -75,8 +77,13 @@ function builtFile(file) {
 
 function summarize(results) {
   const count = (key) => results.reduce((sum, result) => sum + result[key], 0);
-  for (const { name, passed, failed } of results)
-    console.log(`${failed === 0 ? '✔' : '✘'} ${name}: ${passed} passed, ${failed} failed`);
+  for (const { name, passed, failed, seconds, ended } of results) {
+    const took = seconds === undefined ? '' : ` (${seconds})`;
+    const why = ended === undefined ? '' : `: its process ended with ${ended}`;
+    console.log(`${failed === 0 ? '✔' : '✘'} ${name}: ${passed} passed, ${failed} failed${took}${why}`);
+  }
+  // once more at the end, where a reader of a long output looks first
+  for (const fault of results.flatMap(({ faults = [] }) => faults)) console.log(`✘ ${fault}`);
   console.log(`${count('passed')} passed, ${count('failed')} failed`);
   process.exitCode = count('failed') === 0 ? 0 : 1;
 }

@@ -47,12 +47,12 @@ function exitOf(child) {
 
 function readCounts(file, exit) {
   try {
-    const { passed, failed } = JSON.parse(readFileSync(file, 'utf8'));
-    if (failed > 0 || exit === 0) return { passed, failed };
+    const { passed, failed, faults } = JSON.parse(readFileSync(file, 'utf8'));
+    if (failed > 0 || exit === 0) return { passed, failed, faults };
     console.log(`The tests' process ended with ${exit} after its last test.`);
-    return { passed, failed: 1 };
+    return { passed, failed: 1, ended: exit };
   } catch {
     console.log(`The tests' process ended with ${exit} before its last test.`);
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, ended: exit };
   }
 }
