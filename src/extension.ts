@@ -217,7 +217,8 @@ function registerCommands(parts: Parts): readonly Disposable[] {
       return openWeights({ ...parts, reveal: () => panel.reveal(), train }, file);
     },
     openModel: (file) => openModelFile({ shown, reveal: () => panel.reveal() }, file),
-    compareArchitectures: () => compareCommand({ panel, openFile: (file) => files.content(file) }),
+    compareArchitectures: (left, right) =>
+      compareCommand({ panel, openFile: (file) => files.content(file) }, left, right),
     export: (file) => exportCommand({ ...parts, log: (line) => output.info(line) }, file),
     ...list.commands({
       open: (run) => shown.openRun(run, (line) => output.warn(line)),

@@ -71,8 +71,8 @@ export function activate({ extensionUri, subscriptions, workspaceState }: Extens
     ...runCommands.map((name) => commands.registerCommand(`resnet.${name}`, refuse)),
     commands.registerCommand('resnet.showLog', () => output.show()),
     commands.registerCommand('resnet.showArchitecture', () => showArchitecture(panel, workspaceState)),
-    commands.registerCommand('resnet.compareArchitectures', () =>
-      compareCommand({ panel, openFile: (file) => files.content(file) }).catch(failed),
+    commands.registerCommand('resnet.compareArchitectures', (left: unknown, right: unknown) =>
+      compareCommand({ panel, openFile: (file) => files.content(file) }, left, right).catch(failed),
     ),
     commands.registerCommand('resnet.showFile', (file: unknown) => files.show(file).catch(failed)),
     commands.registerCommand('resnet.describeFile', (file: unknown) => files.describe(file).catch(failed)),

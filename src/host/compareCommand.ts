@@ -17,15 +17,22 @@ interface NetworkItem extends QuickPickItem {
   readonly open: () => ViewContent | Promise<ViewContent>;
 }
 
-/** Asks for two networks and shows them beside each other. */
-export async function compareCommand(of: Comparing): Promise<void> {
+/** Shows two networks beside each other: those of these names, or those that the user chooses. */
+export async function compareCommand(of: Comparing, ...names: readonly unknown[]): Promise<void> {
+  const [left, right] = names.filter((name) => typeof name === 'string');
+  const named = left !== undefined && right !== undefined;
+  const two = named ? [networkContent(left), networkContent(right)].map(itemOf) : await askTwo(of);
+  if (two[0] === undefined || two[1] === undefined) return;
+  of.panel.compare({ left: two[0], right: two[1] });
+  of.panel.reveal();
+}
+
+/** As many as the user chooses before giving up. */
+async function askTwo(of: Comparing): Promise<readonly (ComparedItem | undefined)[]> {
   const items = await networkItems(of);
   const left = await ask(items, 'Compare Architectures (1/2)', 'The network on the left');
-  if (left === undefined) return;
-  const right = await ask(items, 'Compare Architectures (2/2)', `The network beside ${left.architecture.title}`);
-  if (right === undefined) return;
-  of.panel.compare({ left, right });
-  of.panel.reveal();
+  if (left === undefined) return [];
+  return [left, await ask(items, 'Compare Architectures (2/2)', `The network beside ${left.architecture.title}`)];
 }
 
 async function ask(
@@ -34,7 +41,10 @@ async function ask(
   placeHolder: string,
 ): Promise<ComparedItem | undefined> {
   const picked = await window.showQuickPick(items, { title, placeHolder });
-  const { architecture, history } = (await picked?.open()) ?? {};
+  return itemOf((await picked?.open()) ?? {});
+}
+
+function itemOf({ architecture, history }: ViewContent): ComparedItem | undefined {
   return architecture === undefined ? undefined : { architecture, history };
 }
 

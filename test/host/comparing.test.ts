@@ -62,6 +62,12 @@ describe('comparing', () => {
       assert.deepEqual(offeredLabels[1], offeredLabels[0]);
     });
 
+    it('takes two by their names, as the walkthrough gives them', async () => {
+      await compareCommand({ panel, openFile }, 'plain34', 'resnet34');
+      assert.deepEqual([titles(), revealed, offeredLabels], [['plain34', 'resnet34'], 1, []]);
+      await assert.rejects(compareCommand({ panel, openFile }, 'plain34', 'resnet35'), /resnet35/);
+    });
+
     it('shows nothing where one of the lists is closed', async () => {
       await compareCommand({ panel, openFile });
       chosenLabels.push('resnet34');

@@ -97,11 +97,11 @@ for (const release of ['newest', 'minimum'] as const)
         await session.code.screenshot(`vsix-trained-${release}`);
       });
 
-      it('has a walkthrough of four steps', async () => {
+      it('has a walkthrough of five steps', async () => {
         const { page } = session.code;
         await runCommandAndPick(page, 'Welcome: Open Walkthrough', 'Train your first ResNet');
         await page.locator('.getting-started-step').first().waitFor();
-        assert.equal(await page.locator('.getting-started-step').count(), 4);
+        assert.equal(await page.locator('.getting-started-step').count(), 5);
         await session.code.screenshot(`walkthrough-${release}`);
       });
     });
