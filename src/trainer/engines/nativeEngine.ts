@@ -5,6 +5,7 @@ import { UserError } from '../../protocol/userError';
 import { findEngine } from '../install/installedEngines';
 import { cudaFault } from './cuda/cudaFault';
 import { cardInUse, cudaSituation, explainCuda } from './cuda/explainCuda';
+import { useOwnMemory, type BoundBackend } from './ownMemory';
 
 const installHint = 'run "ResNet: Install Engine" or `resnet engine install`';
 
@@ -32,7 +33,7 @@ export async function startNative(home: string): Promise<string> {
 }
 
 /** What is used of the backend besides TensorFlow.js's own interface. */
-interface NativeBackend {
+interface NativeBackend extends BoundBackend {
   readonly isUsingGpuDevice: boolean;
 }
 
@@ -50,7 +51,9 @@ async function load(binding: string): Promise<NativeBackend> {
   await tf.setBackend('tensorflow');
   await tf.ready();
   if (tf.getBackend() !== 'tensorflow') throw new UserError('TensorFlow was loaded but would not start.');
-  return tf.backend() as unknown as NativeBackend; // registered by tfjs-node-gpu: its NodeJSKernelBackend
+  const backend = tf.backend() as unknown as NativeBackend; // registered by tfjs-node-gpu: its NodeJSKernelBackend
+  useOwnMemory(backend);
+  return backend;
 }
 
 /** Node 23 removed `util.isNullOrUndefined` and its like, which TensorFlow.js 4.22 calls. */
