@@ -1,3 +1,4 @@
+import { csvCell } from '../model/csvCell';
 import { textTable, type Column } from '../model/textTable';
 import { markdownText } from '../protocol/markdownText';
 import type { ComparedRow } from './compareRuns';
@@ -78,8 +79,4 @@ function sameText(row: ComparedRow): string {
 
 function markdownLine(cells: readonly string[]): string {
   return `| ${cells.map(markdownText).join(' | ')} |`;
-}
-
-function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

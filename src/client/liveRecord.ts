@@ -1,5 +1,5 @@
 import { decodeLog, encodeLog } from '../protocol/logNumbers';
-import { liveColumns, type LiveMetrics } from '../protocol/run';
+import { liveColumns, liveOf, type LiveMetrics } from '../protocol/run';
 import { NumberRows } from './numberRows';
 
 /** What is kept at most, in numbers: 58 MB. */
@@ -49,13 +49,8 @@ export class LiveRecord {
     const [found, row] = [this.#steps[place], this.#rows?.at(place)];
     if (found === undefined || row === undefined) return undefined;
     let from = 0;
-    const columns = liveColumns.map((name, column) => {
-      const to = from + (this.#sizes[column] ?? 0);
-      const entry = [name, decodeLog(row.subarray(from, to))] as const;
-      from = to;
-      return entry;
-    });
-    return { step: found, ...(Object.fromEntries(columns) as Omit<LiveMetrics, 'step'>) }; // of all names
+    const columns = this.#sizes.map((size) => decodeLog(row.subarray(from, (from += size))));
+    return liveOf(found, columns);
   }
 
   /** At most so many moments, evenly spread, the first and the newest among them; fewer of a network that measures very much. */

@@ -1,4 +1,4 @@
-import { liveColumns, type LiveMetrics, type RunEvent, type StepSeries } from '../protocol/run';
+import { liveColumns, liveOf, type LiveMetrics, type RunEvent, type StepSeries } from '../protocol/run';
 import { packed } from './packedNumbers';
 import { parseMetricLine, type MetricLine, type StepLine } from './metricLine';
 
@@ -102,6 +102,8 @@ function stepsEvent(lines: readonly StepLine[]): StepsEvent {
 }
 
 function liveMetrics(line: StepLine): LiveMetrics {
-  const columns = Object.fromEntries(liveColumns.map((name) => [name, line[name] ?? new Float32Array()]));
-  return { step: line.step, ...(columns as Omit<LiveMetrics, 'step'>) }; // of all names
+  return liveOf(
+    line.step,
+    liveColumns.map((name) => line[name] ?? new Float32Array()),
+  );
 }

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { UserError } from '../protocol/userError';
+import { fileFault, readMeanings } from './fileFault';
 
 /** Bytes that can be read anywhere; nothing keeps them in memory. */
 export interface ByteSource {
@@ -19,13 +20,6 @@ export function memoryBytes(bytes: Uint8Array): ByteSource {
 }
 
 const windowSize = 16_384;
-
-const meanings: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file; check its path',
-  ENOTDIR: 'there is no such file; check its path',
-  EACCES: 'you may not read it; change its permissions',
-  EPERM: 'you may not read it; change its permissions',
-};
 
 /** Opens a file, of which only what is asked for is read, and closes it after its use. */
 export function withFileBytes<T>(file: string, use: (source: ByteSource) => T): T {
@@ -62,8 +56,8 @@ function fileBytes(descriptor: number, length: number): ByteSource {
   };
 }
 
+/** What the system says of the file; what reading its content throws goes on as it is. */
 function readFault(file: string, error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-  if (code === undefined || !(error instanceof Error)) return error;
-  return new UserError(`${file} can't be read: ${meanings[code] ?? error.message}.`);
+  const isSystems = error instanceof Error && 'code' in error;
+  return isSystems ? fileFault(`${file} can't be read`, error, readMeanings) : error;
 }

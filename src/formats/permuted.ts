@@ -14,15 +14,15 @@ export function permuted(values: Float32Array, shape: Shape, order: readonly num
   return result;
 }
 
-/** How PyTorch's layouts become TensorFlow's: filters OIHW HWIO, matrices [out, in] [in, out]; vectors stay. */
-const orders: Readonly<Record<number, readonly number[]>> = { 4: [2, 3, 1, 0], 2: [1, 0] };
+/** How PyTorch's layouts become TensorFlow's, by the number of axes: filters OIHW HWIO, matrices [out, in] [in, out]; vectors stay. */
+export const toTensorFlow: Readonly<Record<number, readonly number[]>> = { 4: [2, 3, 1, 0], 2: [1, 0] };
 
 /** A parameter's values in PyTorch's layout as TensorFlow lays them out, with the shape that they then have. */
 export function inTensorFlowLayout(
   values: Float32Array,
   shape: Shape,
 ): { readonly values: Float32Array; readonly shape: Shape } {
-  const order = orders[shape.length];
+  const order = toTensorFlow[shape.length];
   if (order === undefined) return { values, shape };
   return { values: permuted(values, shape, order), shape: order.map((axis) => shape[axis] ?? 1) };
 }

@@ -1,3 +1,4 @@
+import { csvCell } from './csvCell';
 import type { Analysis } from './analyze';
 import type { Architecture } from './layer';
 import { receptiveFields } from './receptiveField';
@@ -10,12 +11,7 @@ export function describeCsv(architecture: Architecture, { layers }: Analysis): s
   const lines = layers.map(({ layer, input, output, params, buffers, macs, activationBytes }) => {
     const field = fields.get(layer.name);
     const [size, stride] = [field?.size, field?.stride].map((value) => (Number.isFinite(value) ? value : ''));
-    return [quoted(layer.name), layer.kind, input.join('x'), output.join('x'), params, buffers, macs, activationBytes / 4, activationBytes, size, stride]; // prettier-ignore
+    return [csvCell(layer.name), layer.kind, input.join('x'), output.join('x'), params, buffers, macs, activationBytes / 4, activationBytes, size, stride]; // prettier-ignore
   });
   return [header, ...lines.map((cells) => cells.join(','))].join('\r\n');
-}
-
-/** A name that has a comma, a quote or a line's end in it stands in quotes. */
-function quoted(name: string): string {
-  return /[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }

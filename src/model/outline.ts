@@ -83,6 +83,11 @@ function blockOf(name: string, layers: readonly Layer[]): Block {
   };
 }
 
+/** All blocks, stage by stage. */
+export function blocksOf({ stages }: Pick<Outline, 'stages'>): readonly Block[] {
+  return stages.flatMap((stage) => stage.blocks);
+}
+
 /** All layers of a block, in the order of the architecture except that the shortcut comes before the addition. */
 export function layersOf({ before, branch, shortcut, add, after }: Block): string[] {
   return [...before, ...branch, ...shortcut.layers, ...(add === undefined ? [] : [add]), ...after];

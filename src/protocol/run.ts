@@ -97,6 +97,13 @@ export interface LiveMetrics {
 /** The numbers of `LiveMetrics`, all 0 or more where they were measured. */
 export const liveColumns = ['gradientNorm', 'updateRatio', 'branchRms', 'shortcutRms', 'reluZeros'] as const;
 
+/** A step's live metrics from their columns, in the order of `liveColumns`. */
+export function liveOf(step: number, columns: readonly Float32Array[]): LiveMetrics {
+  const none = new Float32Array();
+  const [gradientNorm = none, updateRatio = none, branchRms = none, shortcutRms = none, reluZeros = none] = columns;
+  return { step, gradientNorm, updateRatio, branchRms, shortcutRms, reluZeros };
+}
+
 /** Consecutive steps of one epoch; row i is step `first` + i (steps count from 1). */
 export interface StepSeries {
   readonly first: number;

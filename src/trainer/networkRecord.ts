@@ -1,3 +1,4 @@
+import { bytesOf } from '../formats/bytesOf';
 import type { Architecture } from '../model/layer';
 import type { TensorSpec } from '../model/tensorRules';
 import { counterName, countersOf, specsOf } from './eager/stateDict';
@@ -38,8 +39,4 @@ export class NetworkRecord {
     }
     return tensors;
   }
-}
-
-export function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -10,7 +10,7 @@ import { checkedStateDict, checkTensors, counterName, countersOf } from './eager
 import { EagerNetwork } from './eager/eagerNetwork';
 import { initialValues } from './initialise';
 import { readInt64Scalar } from './int64Scalar';
-import { bytesOf } from './networkRecord';
+import { bytesOf } from '../formats/bytesOf';
 import { isOutOfMemory } from './outOfMemory';
 import { readSafetensors, type TensorData, type TensorMap } from './safetensors';
 import type { TrainableNetwork } from './trainableNetwork';

@@ -1,5 +1,5 @@
 import { isKind, type Architecture } from '../model/layer';
-import { outline } from '../model/outline';
+import { blocksOf, outline } from '../model/outline';
 import { tensorsOf } from '../model/tensorRules';
 
 /** Whose numbers the rows of a step's measurements are, in their order. */
@@ -18,7 +18,7 @@ export function rowNames(architecture: Architecture): RowNames {
     tensors: layers.flatMap((layer) =>
       tensorsOf(layer).flatMap(({ role, name }) => (role === 'parameter' ? [name] : [])),
     ),
-    blocks: outline(architecture).stages.flatMap(({ blocks }) => blocks.map(({ name }) => name)),
+    blocks: blocksOf(outline(architecture)).map(({ name }) => name),
     relus: layers.filter((layer) => isKind(layer, 'relu')).map(({ name }) => name),
   };
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { UserError } from '../protocol/userError';
 import { decodeMetadata, decodeSafetensors } from './safetensorsDecode';
 import { encodeSafetensors } from './safetensorsEncode';
-import { fileFault, readMeanings } from './safetensorsFault';
+import { fileFault, readMeanings } from '../formats/fileFault';
 import type { TensorMap } from './safetensorsTensor';
 import { writeWhole } from './writeWhole';
 

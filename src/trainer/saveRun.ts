@@ -6,7 +6,7 @@ import type { TrainOptions } from '../protocol/run';
 import type { TrainInput } from '../protocol/trainerContract';
 import { writeCheckpoint, type Progress } from './checkpoint';
 import { writeSafetensors } from './safetensors';
-import { fileFault } from './safetensorsFault';
+import { fileFault } from '../formats/fileFault';
 import type { TrainableNetwork } from './trainableNetwork';
 import { writeMeanings } from './writeWhole';
 

@@ -24,7 +24,12 @@ export class TestTally {
   /** @param pixelsOf an image by its place among the test images */
   result(epoch: number, pixelsOf: (image: number) => Uint8Array): TestedEpoch {
     const pixels = this.#mistakes.map(({ image }) => pixelsOf(image));
-    return { epoch, confusion: this.#confusion, mistakes: this.#mistakes, pixels: joined(pixels) };
+    return {
+      epoch,
+      confusion: this.#confusion,
+      mistakes: this.#mistakes,
+      pixels: new Uint8Array(Buffer.concat(pixels)),
+    };
   }
 
   #count(label: number, logits: Float32Array): readonly Mistake[] {
@@ -36,14 +41,4 @@ export class TestTally {
     const probability = Math.exp((logits[predicted] ?? Number.NaN) - logSumExp(logits));
     return Number.isFinite(probability) ? [{ image, label, predicted, probability }] : [];
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let end = 0;
-  for (const part of parts) {
-    all.set(part, end);
-    end += part.length;
-  }
-  return all;
 }

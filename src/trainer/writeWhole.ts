@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { fileFault } from './safetensorsFault';
+import { fileFault } from '../formats/fileFault';
 
 const fullDisk = 'the disk is full; free some space or choose another folder';
 const forbidden = "you may not write to its folder; choose another or change the folder's permissions";

@@ -1,3 +1,4 @@
+import { blocksOf } from '../../model/outline';
 import { subjectsOf, type Network, type Subject } from './network';
 
 /** What a card's height can tell. */
@@ -38,7 +39,7 @@ export function heightFactor(network: Network, name: CardSizeName): HeightFactor
 
 function unitsOf(network: Network): Subject[] {
   const { stem, stages, head } = network.outline;
-  const blocks = stages.flatMap((stage) => stage.blocks.map(({ name }) => name));
+  const blocks = blocksOf({ stages }).map(({ name }) => name);
   const ids = blocks.length === 0 ? [...stem, ...head] : ['stem', ...blocks, 'head'];
   return subjectsOf(ids, network);
 }

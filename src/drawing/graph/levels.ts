@@ -1,3 +1,4 @@
+import { blocksOf } from '../../model/outline';
 import { folds } from './runs';
 import type { Network } from './network';
 
@@ -21,11 +22,7 @@ type Ids = (network: Network) => readonly string[];
 
 const stageIds: Ids = ({ outline }) => outline.stages.map(({ name }) => name);
 const runIds: Ids = ({ runs }) => [...runs.values()].flatMap((some) => some.filter(folds).map(({ id }) => id));
-const cardIds: Ids = ({ outline }) => [
-  'stem',
-  ...outline.stages.flatMap(({ blocks }) => blocks.map(({ name }) => name)),
-  'head',
-];
+const cardIds: Ids = ({ outline }) => ['stem', ...blocksOf(outline).map(({ name }) => name), 'head'];
 
 const opens: Readonly<Record<LevelName, readonly Ids[]>> = {
   stages: [],

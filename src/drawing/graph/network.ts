@@ -1,6 +1,6 @@
 import { analyze, totalsOf, type LayerFacts, type Totals } from '../../model/analyze';
 import { isKind, type Architecture, type Shape } from '../../model/layer';
-import { layersOf, outline, type Block, type Outline, type Stage } from '../../model/outline';
+import { blocksOf, layersOf, outline, type Block, type Outline, type Stage } from '../../model/outline';
 import { blockStructure } from './blockStructure';
 import { groupWords } from './groupWords';
 import { layerSentence } from './layerText';
@@ -47,7 +47,7 @@ export function describeNetwork(architecture: Architecture): Network {
   const shape = outline(architecture);
   const facts = new Map(layers.map((some) => [some.layer.name, some]));
   const find: Find = (names) => names.flatMap((name) => facts.get(name) ?? []);
-  const blocks = shape.stages.flatMap((stage) => stage.blocks);
+  const blocks = blocksOf(shape);
   const structures = new Map(blocks.map((block) => [block.name, blockStructure(block, facts)]));
   const runs = new Map(shape.stages.map((stage) => [stage.name, runsOf(stage.blocks, structures)]));
   const folded = [...runs.values()].flatMap((some) => some.filter(folds));
@@ -76,7 +76,7 @@ function layerSubject(facts: LayerFacts): Subject {
 }
 
 function groups({ stem, stages, head }: Outline, find: Find): Subject[] {
-  const blocks = stages.flatMap((stage) => stage.blocks);
+  const blocks = blocksOf({ stages });
   const stemLayers = find(stem).filter(({ layer }) => layer.kind !== 'input');
   const headLayers = find(head);
   const logits = headLayers.slice(-1);
@@ -149,6 +149,11 @@ function subject({ block, members = [], apart = new Set(), times = 1, ...parts }
   const input = parts.layers[0]?.input ?? [];
   const output = parts.layers.at(-1)?.output ?? [];
   return { ...parts, block, members, apart, times, totals: totalsOf(parts.layers), input, output };
+}
+
+/** All runs of identical blocks, stage by stage; a block that has no equal beside it is a run of one. */
+export function allRuns({ runs }: Pick<Network, 'runs'>): readonly Run[] {
+  return [...runs.values()].flat();
 }
 
 /** The subjects of those of the ids that are known. */

@@ -1,4 +1,4 @@
-import type { Block } from '../../model/outline';
+import { blocksOf, type Block } from '../../model/outline';
 import {
   cardContent,
   identityContent,
@@ -9,7 +9,7 @@ import {
   sideLayerContent,
   stageCardContent,
 } from './content';
-import { hasLayers, projectionId, subjectsOf, type Network } from './network';
+import { allRuns, hasLayers, projectionId, subjectsOf, type Network } from './network';
 import { asOneBlock, folds, type Run } from './runs';
 import type { Content } from './scene';
 import { widthFor, type Measure } from './textWidth';
@@ -37,7 +37,7 @@ export function sceneSizes(network: Network, measure: Measure): SceneSizes {
 
 function cardContents(network: Network): Content[] {
   const { stages } = network.outline;
-  const blocks = stages.flatMap((stage) => stage.blocks.map(({ name }) => name));
+  const blocks = blocksOf(network.outline).map(({ name }) => name);
   return [
     ...subjectsOf(['stem', 'head', ...blocks], network).map(cardContent),
     ...subjectsOf(
@@ -81,10 +81,10 @@ function ofShortcut(block: Block, network: Network, times = 1): Content[] {
 
 /** One block of each structure. */
 function distinctBlocks({ outline, structures }: Network): Block[] {
-  const blocks = outline.stages.flatMap((stage) => stage.blocks);
+  const blocks = blocksOf(outline);
   return [...new Map(blocks.map((block) => [structures.get(block.name), block])).values()];
 }
 
-function foldable({ runs }: Network): Run[] {
-  return [...runs.values()].flatMap((some) => some.filter(folds));
+function foldable(network: Network): Run[] {
+  return allRuns(network).filter(folds);
 }

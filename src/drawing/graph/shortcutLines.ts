@@ -1,4 +1,4 @@
-import type { ShortcutType } from '../../model/outline';
+import { blocksOf, type ShortcutType } from '../../model/outline';
 import type { Network } from './network';
 
 const lineTypes = ['identity', 'projection', 'padded', 'scaled', 'gated', 'dropout', 'none'] as const;
@@ -15,7 +15,7 @@ export const lineNames: Readonly<Record<ShortcutType, string>> = {
 };
 
 /** The kinds of shortcut that a network has, in the legend's order. */
-export function linesIn({ outline: { stages } }: Pick<Network, 'outline'>): readonly ShortcutType[] {
-  const has = new Set(stages.flatMap((stage) => stage.blocks.map((block) => block.shortcut.type)));
+export function linesIn({ outline }: Pick<Network, 'outline'>): readonly ShortcutType[] {
+  const has = new Set(blocksOf(outline).map((block) => block.shortcut.type));
   return lineTypes.filter((type) => has.has(type));
 }

@@ -1,3 +1,4 @@
+import { blocksOf } from '../../model/outline';
 import { faultSentence, type RunFault } from '../../protocol/runFault';
 import { isActive } from '../../protocol/isActive';
 import type { Tint, Wearer } from './tint';
@@ -114,7 +115,7 @@ export class Tinting {
 
 /** The subjects whose values span the palette: the blocks; of what training tells, the stem and head as well. */
 function spanning({ outline, subjects }: Network, metric: MetricName): Subject[] {
-  const blocks = outline.stages.flatMap((stage) => stage.blocks.map((block) => block.name));
+  const blocks = blocksOf(outline).map(({ name }) => name);
   const ids = blocks.length === 0 || metrics[metric].live ? ['stem', ...blocks, 'head'] : blocks;
   return ids.flatMap((id) => subjects.get(id) ?? []);
 }

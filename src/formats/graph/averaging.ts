@@ -1,4 +1,5 @@
 import type { Shape } from '../../model/layer';
+import { adaptiveCells } from '../../model/windows';
 
 /** A matrix row by row. */
 interface Matrix {
@@ -8,12 +9,9 @@ interface Matrix {
 
 /** [output, size]: row i has equal shares of positions ⌊i·size/output⌋ to ⌈(i+1)·size/output⌉ − 1, torch.nn.AdaptiveAvgPool2d in one direction. */
 export function averagingMatrix(size: number, output: number): Matrix & { readonly numbers: readonly number[] } {
-  const numbers = Array.from({ length: output * size }, (_, index) => {
-    const cell = Math.floor(index / size);
-    const position = index % size;
-    const [start, end] = [Math.floor((cell * size) / output), Math.ceil(((cell + 1) * size) / output)];
-    return position >= start && position < end ? 1 / (end - start) : 0;
-  });
+  const numbers = adaptiveCells(size, output).flatMap(({ first, end }) =>
+    Array.from({ length: size }, (_, position) => (position >= first && position < end ? 1 / (end - first) : 0)),
+  );
   return { dims: [output, size], numbers };
 }
 

@@ -1,3 +1,4 @@
+import { bytesOf } from '../bytesOf';
 import type { Architecture, Layer, Shape } from '../../model/layer';
 import { analyze } from '../../model/analyze';
 import { tensorsOf } from '../../model/tensorRules';
@@ -69,6 +70,6 @@ function emit<K extends Layer['kind']>(layer: Layer<K>, emission: Emission): voi
 
 function constantProto(name: string, dims: Shape, numbers: readonly number[] | BigInt64Array): TensorMessage {
   if (!(numbers instanceof BigInt64Array)) return tensorProto(name, dims, Float32Array.from(numbers));
-  const rawData = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+  const rawData = bytesOf(numbers);
   return { name, dims, dataType: dataTypes.int64, rawData };
 }

@@ -1,3 +1,4 @@
+import { bytesOf } from '../bytesOf';
 import type { Shape } from '../../model/layer';
 
 /** ONNX's numbers for what tensors are made of. */
@@ -21,7 +22,7 @@ export interface NodeMessage {
 
 /** Every processor that Node runs on here is little-endian, as the format is. */
 export function tensorProto(name: string, dims: Shape, values: Float32Array): TensorMessage {
-  const rawData = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  const rawData = bytesOf(values);
   return { name, dims, dataType: dataTypes.float, rawData };
 }
 

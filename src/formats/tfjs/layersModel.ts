@@ -1,3 +1,4 @@
+import { bytesOf } from '../bytesOf';
 import { analyze } from '../../model/analyze';
 import { isKind, type Architecture, type Layer } from '../../model/layer';
 import { layersRules, type KerasLayer, type Place } from './layersRules';
@@ -90,12 +91,7 @@ function kerasLayer({ className, config }: KerasLayer, name: string, inputs: rea
 }
 
 function shardsOf(weights: readonly LayersWeight[]): LayersModel['shards'] {
-  const whole = new Uint8Array(weights.reduce((sum, { values }) => sum + values.byteLength, 0));
-  let place = 0;
-  for (const { values } of weights) {
-    whole.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), place);
-    place += values.byteLength;
-  }
+  const whole = Buffer.concat(weights.map(({ values }) => bytesOf(values)));
   const count = Math.ceil(whole.length / shardBytes);
   return Array.from({ length: count }, (_, index) => ({
     name: `group1-shard${index + 1}of${count}.bin`,

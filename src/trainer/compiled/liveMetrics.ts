@@ -1,6 +1,6 @@
 import { analyze } from '../../model/analyze';
 import { elements, type Architecture } from '../../model/layer';
-import { outline } from '../../model/outline';
+import { blocksOf, outline } from '../../model/outline';
 import { rowNames } from '../rowNames';
 import type { StepMeasurements } from '../trainableNetwork';
 
@@ -34,6 +34,6 @@ function ratio(update: number, value: number): number {
 /** Elements of each block's branch output, of one image. */
 function blockSizes(architecture: Architecture): readonly number[] {
   const outputs = new Map(analyze(architecture).layers.map(({ layer, output }) => [layer.name, output]));
-  const ends = outline(architecture).stages.flatMap(({ blocks }) => blocks.map(({ branch }) => branch.at(-1) ?? ''));
+  const ends = blocksOf(outline(architecture)).map(({ branch }) => branch.at(-1) ?? '');
   return ends.map((name) => elements(outputs.get(name) ?? []));
 }

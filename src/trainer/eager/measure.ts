@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Architecture, Layer } from '../../model/layer';
-import { outline } from '../../model/outline';
+import { blocksOf, outline } from '../../model/outline';
 import { rowNames, type RowNames } from '../rowNames';
 import type { StepMeasurements } from '../trainableNetwork';
 
@@ -86,7 +86,7 @@ export interface BlockProbe {
 
 /** The layers whose inputs are a block's two paths, and a plain block's end; by layer name, one probe an input. */
 export function blockProbes(architecture: Architecture): ReadonlyMap<string, readonly BlockProbe[]> {
-  const blocks = outline(architecture).stages.flatMap((stage) => stage.blocks);
+  const blocks = blocksOf(outline(architecture));
   return new Map(
     blocks.map((block, index): [string, readonly BlockProbe[]] => {
       const branch: BlockProbe = { block: index, path: 'branch' };

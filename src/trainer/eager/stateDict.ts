@@ -1,16 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
+import { toTensorFlow } from '../../formats/permuted';
 import { elements, formatShape, isKind, type Architecture, type Layer, type Shape } from '../../model/layer';
 import { tensorsOf, type TensorSpec } from '../../model/tensorRules';
 import { UserError } from '../../protocol/userError';
 import { float32Of, type TensorData, type TensorMap } from '../safetensors';
 
-/** How PyTorch's layouts become TensorFlow's: OIHW filters HWIO, [out, in] matrices [in, out]. */
-const toOurs: Readonly<Record<number, readonly number[]>> = { 4: [2, 3, 1, 0], 2: [1, 0] };
 const toTheirs: Readonly<Record<number, readonly number[]>> = { 4: [3, 2, 0, 1], 2: [1, 0] };
 
 /** A tensor in PyTorch's layout as one in ours. */
 export function fromTorch(values: Float32Array, shape: Shape): tf.Tensor {
-  return tf.tidy(() => tf.transpose(tf.tensor(values, [...shape]), [...(toOurs[shape.length] ?? [0])]));
+  return tf.tidy(() => tf.transpose(tf.tensor(values, [...shape]), [...(toTensorFlow[shape.length] ?? [0])]));
 }
 
 /** The values of a tensor of ours in PyTorch's layout. */

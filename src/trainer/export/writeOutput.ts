@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../protocol/userError';
-import { fileFault } from '../safetensorsFault';
+import { fileFault } from '../../formats/fileFault';
 import { temporaryName, writeMeanings, writeWhole } from '../writeWhole';
 
 /** A file by its name in the folder that it goes to. */

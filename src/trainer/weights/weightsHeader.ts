@@ -2,7 +2,7 @@ import { open, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../protocol/userError';
 import { refuseUnsound } from '../safetensorsDecode';
-import { fileFault, readMeanings } from '../safetensorsFault';
+import { fileFault, readMeanings } from '../../formats/fileFault';
 import { headerLength, parseHeader, type Header } from '../safetensorsHeader';
 
 /** A file's header, and its size in bytes. */

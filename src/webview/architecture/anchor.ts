@@ -1,5 +1,5 @@
 import type { Point } from '../../drawing/graph/layoutScene';
-import type { Network } from '../../drawing/graph/network';
+import { allRuns, type Network } from '../../drawing/graph/network';
 import type { PlacedBox, PlacedScene } from '../../drawing/graph/placeScene';
 import { boxIsIn } from './sight';
 import { boxOf } from './trace';
@@ -36,9 +36,9 @@ export function candidatesIn(sight: Rect, { boxes }: PlacedScene): readonly stri
 }
 
 /** A box's place; of a run that is open, its first block's, which stands where the run's card stood. */
-function standing(id: string, scene: PlacedScene, { runs }: Network): PlacedBox | undefined {
+function standing(id: string, scene: PlacedScene, network: Network): PlacedBox | undefined {
   const box = boxOf(id, scene);
   if (box?.node.look !== 'run') return box;
-  const run = [...runs.values()].flat().find((some) => some.id === id);
+  const run = allRuns(network).find((some) => some.id === id);
   return boxOf(run?.blocks[0]?.name ?? '', scene);
 }

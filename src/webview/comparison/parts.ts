@@ -1,7 +1,7 @@
 import type { BlockDifference, Change, Comparison, Difference } from '../../model/compareArchitectures';
 import { blockPhrases } from '../../protocol/comparisonText';
 import type { ComparedSide } from '../../protocol/viewContract';
-import { projectionId, type Network } from '../../drawing/graph/network';
+import { allRuns, projectionId, type Network } from '../../drawing/graph/network';
 import { asOneBlock, folds, type Run } from '../../drawing/graph/runs';
 import { across, forBoth, type Both } from './side';
 
@@ -84,7 +84,7 @@ function runEntries({ comparison, networks, side }: Sides): Entry[] {
   const blocks = new Map(
     comparison.stages.flatMap((stage) => stage.blocks.map((block) => [block[side] ?? '', block] as const)),
   );
-  return [...networks[side].runs.values()].flat().flatMap((run): Entry[] => {
+  return allRuns(networks[side]).flatMap((run): Entry[] => {
     const members = run.blocks.flatMap(({ name }) => blocks.get(name) ?? []);
     const whole = asOneBlock(run);
     if (!folds(run) || whole === undefined) return [];

@@ -1,3 +1,4 @@
+import { csvCell } from '../../model/csvCell';
 import { chartSpecs } from './chartSpec';
 import type { RunData } from './runData';
 
@@ -9,8 +10,8 @@ const traceColumns = chartSpecs.map(({ column, traces }): readonly [string, Cell
 ]);
 
 const columns: readonly (readonly [name: string, cell: Cell])[] = [
-  ['run', ({ status }) => quoted(status.id)],
-  ['title', ({ status }) => quoted(status.title)],
+  ['run', ({ status }) => csvCell(status.id)],
+  ['title', ({ status }) => csvCell(status.title)],
   ['step', (_run, step) => step],
   ['epoch', (run, step) => run.epochOf(step)],
   ['seconds', (run, step) => run.secondsUntil(step)],
@@ -37,8 +38,4 @@ function endedAt(run: RunData, step: number): RunData['epochs'][number] | undefi
 function text(value: string | number): string {
   if (typeof value === 'string') return value;
   return Number.isFinite(value) ? String(Number(value.toPrecision(8))) : '';
-}
-
-function quoted(value: string): string {
-  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

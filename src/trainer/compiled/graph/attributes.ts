@@ -1,3 +1,5 @@
+import { bytesOf } from '../../../formats/bytesOf';
+
 /** TensorFlow's numbers for the element types used here. */
 export const dtypes = { float: 1, int32: 3, uint8: 4, bool: 10, bfloat16: 14, half: 19, resource: 20 } as const;
 export type DType = keyof typeof dtypes;
@@ -49,7 +51,7 @@ export function constant(values: Float32Array | Int32Array, sizes: readonly numb
     tensor: {
       dtype: values instanceof Float32Array ? dtypes.float : dtypes.int32,
       tensorShape: tensorShape(sizes),
-      tensorContent: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+      tensorContent: bytesOf(values),
     },
   };
 }

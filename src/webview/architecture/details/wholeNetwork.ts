@@ -1,3 +1,4 @@
+import { blocksOf } from '../../../model/outline';
 import { formatShape } from '../../../model/layer';
 import type { Network, Subject } from '../../../drawing/graph/network';
 
@@ -19,6 +20,6 @@ export function wholeNetwork({ architecture, outline, subjects, totals }: Networ
     block: undefined,
     apart: new Set<string>(),
     times: 1,
-    members: outline.stages.flatMap(({ blocks }) => blocks.map(({ name }) => name)),
+    members: blocksOf(outline).map(({ name }) => name),
   };
 }
