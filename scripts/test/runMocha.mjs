@@ -11,6 +11,7 @@ const program = fileURLToPath(new URL('./mochaProcess.mjs', import.meta.url));
 /**
  * Runs a test file with mocha in a process of its own and resolves with the counts. Its output comes on the terminal, where it is
  * not `live` all at once when it ends. Tests that were skipped or never reached, and a process that crashed, count as failures.
+ * Temporary files are in a folder of its own, which goes with it.
  */
 export async function runMocha(name, { built, environment, live }) {
   const folder = mkdtempSync(path.join(tmpdir(), 'resnet-test-'));
@@ -20,7 +21,7 @@ export async function runMocha(name, { built, environment, live }) {
     const exit = await exitOf(
       spawn(process.execPath, [program, countsFile, built], {
         cwd: root,
-        env: toolEnvironment(environment),
+        env: toolEnvironment({ ...environment, TMPDIR: folder }),
         stdio: ['ignore', output, output],
       }),
     );
@@ -28,7 +29,7 @@ export async function runMocha(name, { built, environment, live }) {
     return { name, ...readCounts(countsFile, exit) };
   } finally {
     if (!live) closeSync(output);
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

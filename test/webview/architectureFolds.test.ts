@@ -175,6 +175,15 @@ describe('the way from one layout to another', () => {
     assert.equal(y(way(0.5)), y(after));
     assert.deepEqual(way(1), after);
   });
+
+  it('draws additions at once as high as they stay, since what is behind them is drawn once', async () => {
+    const resnet = of('resnet34');
+    const [before, after] = [await sceneOf(resnet, { level: 'layers' }), await sceneOf(resnet, { level: 'blocks' })];
+    const heights = ({ boxes }: PlacedScene): readonly number[] =>
+      boxes.filter(({ node }) => node.look === 'join').map(({ height }) => height);
+    assert.notDeepEqual(heights(before), heights(after), 'their ReLU is a layer of its own where layers are open');
+    assert.deepEqual(heights(movement(before, after, { x: 0, y: 0 })(0.1)), heights(after));
+  });
 });
 
 const elk = new ELK();

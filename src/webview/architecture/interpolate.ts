@@ -35,13 +35,11 @@ function isOther({ node: before }: PlacedBox, { node: after }: PlacedBox): boole
 
 type Mix = (before: number, after: number) => number;
 
+/** Only what has a frame grows; anything else is drawn once, at its size. */
 function mixBox(before: PlacedBox, after: PlacedBox, mix: Mix): PlacedBox {
-  return {
-    ...after,
-    ...mixPoint(before, after, mix),
-    width: mix(before.width, after.width),
-    height: mix(before.height, after.height),
-  };
+  const moved = { ...after, ...mixPoint(before, after, mix) };
+  if (after.node.look === 'join') return moved;
+  return { ...moved, width: mix(before.width, after.width), height: mix(before.height, after.height) };
 }
 
 interface Way {
