@@ -2,7 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../test/page/launchChromium';
 import type { WebviewPage } from '../test/page/openPage';
 import { network, openPanel, send } from '../test/webview/architecturePage';
-import { expandAll, framesOfMoving, openFirst, paintedAfter } from './architecturePanel';
+import { expandAll, openFirst, paintedAfter } from './architecturePanel';
+import { framesOfMoving } from './movedFrames';
+import { frameTimes } from './frameTimes';
 import { median, often, printTable, rounded } from './measure';
 
 // The architecture panel in Chromium, an ImageNet or CIFAR network at its own input size: until it is painted, one block is open
@@ -34,15 +36,13 @@ async function rowOf(browser: Browser, name: string): Promise<Record<string, str
   const all: Times[] = [];
   for (let round = 0; round < rounds; round++) all.push(await timesOf(browser, name));
   const middle = (of: (times: Times) => number): number => rounded(median(all.map(of)));
-  const frames = all.flatMap((times) => times.frames).sort((a, b) => a - b);
   return {
     network: name,
     'page opened to painted': middle(({ painted }) => painted),
     'arrived to painted': middle(({ arrived }) => arrived),
     'one card opened': middle(({ opened }) => opened),
     'every layer open': middle(({ expanded }) => expanded),
-    'frame, median': rounded(median(frames), 1),
-    'frame, 95 %': rounded(frames[Math.floor(0.95 * frames.length)] ?? Number.NaN, 1),
+    ...frameTimes(all.flatMap(({ frames }) => frames)),
   };
 }
 
@@ -70,7 +70,7 @@ async function showTimed(view: WebviewPage, name: string): Promise<Pick<Times, '
 /** Once the opened cards have come to rest. */
 async function moveThrough(page: Page): Promise<readonly number[]> {
   await page.waitForTimeout(500);
-  return page.evaluate(framesOfMoving);
+  return page.evaluate(framesOfMoving, { surface: '#graph' });
 }
 
 void main();

@@ -35,25 +35,3 @@ export async function expandAll(): Promise<number> {
   while (document.querySelector('#graph .open[data-subject="stem"]') === null) await frame();
   return performance.now() - began;
 }
-
-/** Pans down, zooms out and in and pans on; ms from frame to frame. */
-export async function framesOfMoving(): Promise<readonly number[]> {
-  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
-  const surface = document.querySelector('#graph');
-  const wheel = (deltaY: number, ctrlKey: boolean): void => {
-    const at = { clientX: 400, clientY: 400, bubbles: true, cancelable: true };
-    surface?.dispatchEvent(new WheelEvent('wheel', { deltaY, ctrlKey, ...at }));
-  };
-  const moves = [
-    ...Array.from({ length: 60 }, () => [90, false] as const),
-    ...Array.from({ length: 60 }, () => [6, true] as const),
-    ...Array.from({ length: 40 }, () => [90, false] as const),
-    ...Array.from({ length: 60 }, () => [-6, true] as const),
-  ];
-  const times = [await frame()];
-  for (const [delta, zooms] of moves) {
-    wheel(delta, zooms);
-    times.push(await frame());
-  }
-  return times.slice(1).map((time, index) => time - (times[index] ?? Number.NaN));
-}

@@ -1,16 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { memoryBytes } from '../src/formats/byteSource';
-import { exportOnnx } from '../src/formats/onnx/exportOnnx';
 import { readOnnx } from '../src/formats/onnx/openOnnx';
-import { preset } from '../src/model/presets';
-import { initialValues } from '../src/trainer/initialise';
 import { graphMutations } from '../test/formats/graphMutations';
 import { mutations } from '../test/formats/mutations';
 import { readDamaged } from './damagedFiles';
 import { median, often, printTable, rounded } from './measure';
+import { writeResnet152 } from './onnxFile';
 
 // ResNet-152 from an ONNX file to the graph, each time in a process of its own, and damaged files: none may crash or hold a thread up.
 
@@ -24,7 +22,7 @@ interface Opened {
 function main(): void {
   const folder = mkdtempSync(path.join(tmpdir(), 'resnet-onnx-'));
   try {
-    openLarge(path.join(folder, 'resnet152.onnx'));
+    openLarge(writeResnet152(folder));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -32,10 +30,6 @@ function main(): void {
 }
 
 function openLarge(file: string): void {
-  const architecture = preset('resnet152');
-  if (architecture === undefined) throw new Error('There is no ResNet-152.');
-  const values = initialValues(architecture, 0);
-  writeFileSync(file, exportOnnx(architecture, { valuesOf: (name) => values.get(name) ?? new Float32Array(), version: '0' })); // prettier-ignore
   const bytes = statSync(file).size;
   const runs = Array.from({ length: often(9, 1) }, () => opened(file));
   const [{ params, blocks } = { params: 0, blocks: 0 }] = runs;
