@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { framesOfMoving } from '../movedFrames';
-import { untilPainted } from '../untilPainted';
+import { paintedAt, watchPainting } from '../watchPainting';
 import type { ViewerServer } from './startServer';
 import type { ViewerKind } from './viewers';
 import { viewport, type ShownNetwork } from './shownNetwork';
@@ -18,10 +18,11 @@ export async function theirsFromFile(browser: Browser, { viewer, server, file }:
   try {
     const page = await context.newPage();
     await viewer.prepare(page, server.origin);
+    await watchPainting(page, viewer.drawn);
     await page.goto(server.origin + viewer.address(file), { waitUntil: 'commit' });
     return {
       page,
-      painted: await page.evaluate(untilPainted, viewer.drawn),
+      painted: await paintedAt(page),
       expand: () => viewer.expand(page),
       framesOfMoving: () => page.evaluate(framesOfMoving, { surface: viewer.surface, scrolls: viewer.scrolls }),
       close: () => context.close(),

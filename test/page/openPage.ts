@@ -17,6 +17,8 @@ export type PageOptions = (BodyContent | DocumentContent) & {
   /** What stands behind the page: an editor (default) or the side bar. */
   readonly background?: PageDress['background'];
   readonly size?: { readonly width: number; readonly height: number };
+  /** Is called before the page goes anywhere. */
+  readonly prepare?: ((page: Page) => Promise<void>) | undefined;
   /** A browser to use; else the page starts one and closes it. */
   readonly browser?: Browser;
 };
@@ -71,6 +73,7 @@ async function open(options: PageOptions, ends: (() => Promise<void>)[]): Promis
   ends.push(() => context.close());
   const page = await context.newPage();
   await session.listenTo(page);
+  await options.prepare?.(page);
   await page.goto(server.pageUrl);
   return controls(page, session);
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { viewHtml } from '../../src/host/viewHtml';
 import { isKind, type Architecture } from '../../src/model/layer';
 import { outline } from '../../src/model/outline';
@@ -16,6 +16,8 @@ export interface PanelOptions {
   readonly theme?: ThemeKind;
   readonly state?: unknown;
   readonly size?: { readonly width: number; readonly height: number };
+  /** Is called before the page goes anywhere. */
+  readonly prepare?: (page: Page) => Promise<void>;
   /** Forbids the layout worker. */
   readonly workerRefused?: boolean;
 }
