@@ -3,7 +3,9 @@ import type { RunSnapshot } from '../src/protocol/viewContract';
 import { launchChromium } from '../test/page/launchChromium';
 import type { WebviewPage } from '../test/page/openPage';
 import { demoSnapshot, demoSteps, demoStatus, openMetrics, send } from '../test/webview/metricsPage';
-import { median, often, printTable, rounded } from './measure';
+import { frameTimes, framesOfRest } from './frameTimes';
+import { whileTimed } from './mainThread';
+import { often, printTable, rounded } from './measure';
 
 // The metrics view in Chromium with so many steps in its charts: time from frame to frame while a new step arrives in every
 // frame, and while its charts are zoomed by the wheel and moved.
@@ -14,14 +16,15 @@ async function main(): Promise<void> {
   const browser = await launchChromium();
   const live = [];
   for (const steps of [1_000, 100_000, 1_000_000]) live.push(await whileLive(browser, steps));
-  printTable('Metrics view, a new step in every frame', live);
+  printTable('Metrics view, a new step in every frame, ms from frame to frame', live);
   const fifty = Array.from({ length: 49 }, (_, index) => demoSnapshot(2_000, { id: `run-${index + 2}` }));
   const moved = [
+    { shown: 'an empty page', ...frameTimes(await atRest(browser)) },
     await whileMoving(browser, { title: '1,000,000 steps', shown: demoSnapshot(1_000_000), compared: [] }),
     await whileMoving(browser, { title: '50 runs of 2,000 steps', shown: demoSnapshot(2_000), compared: fifty }),
     await whileMoving(browser, { title: 'both', shown: demoSnapshot(1_000_000), compared: fifty }),
   ];
-  printTable('Metrics view, zoomed or moved in every frame', moved);
+  printTable('Metrics view, zoomed or moved in every frame, ms from frame to frame', moved);
   await browser.close();
 }
 
@@ -42,7 +45,7 @@ async function whileLive(browser: Browser, steps: number): Promise<Record<string
     return times.slice(1).map((time, index) => time - (times[index] ?? Number.NaN));
   }, deltas);
   await view.close();
-  return { steps: steps.toLocaleString('en-US'), ...framesOf(intervals) };
+  return { steps: steps.toLocaleString('en-US'), ...frameTimes(intervals) };
 }
 
 interface Moving {
@@ -59,9 +62,19 @@ async function whileMoving(
   await send(view, 'snapshot', shown);
   await send(view, 'compared', compared);
   await view.page.waitForTimeout(2_000);
-  const intervals = await turnWheel(view);
+  const { result: intervals, busyMs } = await whileTimed(view.page, () => turnWheel(view));
   await view.close();
-  return { shown: title, ...framesOf(intervals) };
+  return { shown: title, ...frameTimes(intervals), 'main thread a frame': rounded(busyMs / frames, 1) };
+}
+
+/** The least that the browser and the machine allow. */
+async function atRest(browser: Browser): Promise<readonly number[]> {
+  const page = await browser.newPage();
+  try {
+    return await page.evaluate(framesOfRest, frames);
+  } finally {
+    await page.close();
+  }
 }
 
 /** Zooms in for a third of the frames, moves for a third, and zooms out again. */
@@ -80,14 +93,6 @@ function turnWheel(view: WebviewPage): Promise<readonly number[]> {
     }
     return times.slice(1).map((time, index) => time - (times[index] ?? Number.NaN));
   }, frames);
-}
-
-function framesOf(intervals: readonly number[]): Record<string, number> {
-  const sorted = [...intervals].sort((a, b) => a - b);
-  return {
-    'ms from frame to frame, median': rounded(median(intervals), 1),
-    '95th percentile': rounded(sorted[Math.floor(0.95 * sorted.length)] ?? Number.NaN, 1),
-  };
 }
 
 void main();

@@ -5,6 +5,7 @@ import { progressOf } from '../../src/webview/metrics/progress';
 import { RunData } from '../../src/webview/metrics/runData';
 import { Smoother } from '../../src/webview/metrics/smoother';
 import { SmoothedTrace, Trace } from '../../src/webview/metrics/trace';
+import type { LineValues } from '../../src/webview/metrics/extent';
 import { fitRange, type Fit } from '../../src/webview/metrics/valueRange';
 import { parseViewState } from '../../src/webview/metrics/viewState';
 import { demoEpochs, demoSnapshot, demoStatus, demoSteps } from './metricsPage';
@@ -119,8 +120,13 @@ describe('metrics: smoothing', () => {
 });
 
 describe('metrics: value axes', () => {
-  const fit = (changes: Partial<Fit>): readonly number[] =>
-    fitRange({ steps: [], points: [], log: false, bounds: [-Infinity, Infinity], leastSpan: 0, ...changes }) ?? [];
+  const fit = ({
+    steps = [],
+    ...changes
+  }: Partial<Omit<Fit, 'steps'>> & { readonly steps?: LineValues }): readonly number[] => {
+    const lines = [steps.slice(0, 1), steps.slice(1)];
+    return fitRange({ steps: lines, points: [], log: false, bounds: [-Infinity, Infinity], leastSpan: 0, ...changes }) ?? []; // prettier-ignore
+  };
 
   it('fit the data, neither 0 nor 1 by accident', () => {
     const [low = 0, high = 0] = fit({ steps: [204, 200, null, 202] });

@@ -112,7 +112,7 @@ export function drawBeyond({ plot, spec, theme, lines }: Overlay): void {
   const { ctx, bbox } = plot;
   const scaled = scaling(theme);
   const { min: low = 0, max: high = 0 } = plot.scales['y'] ?? {};
-  const [least, greatest] = extent(lines.flatMap(({ values }) => values)) ?? [low, high];
+  const [least, greatest] = extent(lines.map(({ values }) => values)) ?? [low, high];
   const text = (value: number): string => spec.formatTick(Number(value.toPrecision(value < 1 ? 2 : 3)));
   const x = bbox.left - scaled(4);
   ctx.save();

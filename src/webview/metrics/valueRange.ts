@@ -1,9 +1,9 @@
-import { extent, type ValueRange } from './extent';
+import { extent, type LineValues, type ValueRange } from './extent';
 
 /** What an axis has to hold, and how. */
 export interface Fit {
-  /** Values of steps, of which a few may leave the axis. */
-  readonly steps: readonly (number | null)[];
+  /** Values of steps by line, of which a few may leave the axis. */
+  readonly steps: readonly LineValues[];
   /** Values that must be seen, whatever they are. */
   readonly points: readonly number[];
   readonly log: boolean;
@@ -29,24 +29,42 @@ const margin = 0.06;
  * flat: they leave the axis on a linear scale; on a logarithmic one all positive values have their place.
  */
 export function fitRange(fit: Fit): ValueRange | undefined {
-  const usable = (value: number | null): value is number =>
-    value !== null && Number.isFinite(value) && (!fit.log || value > 0);
-  const drawn = fit.steps.filter(usable);
+  const usable = (value: number): boolean => Number.isFinite(value) && (!fit.log || value > 0);
   const points = fit.points.filter(usable);
-  const all = extent([...drawn, ...points]);
+  const all = extent([...fit.steps, points], usable);
   if (all === undefined) return undefined;
   if (fit.log) return logMargin(all);
-  const sorted = sampled(drawn).sort();
+  const sorted = sampled(fit.steps, usable).sort();
   const cut = Math.floor(sorted.length * outliers);
-  const usual = extent([...sorted.subarray(cut, sorted.length - cut), ...points]) ?? all;
+  const usual = joined(endsOf(sorted, cut), extent([points])) ?? all;
   const fitted = linearMargin(withNearOutliers(usual, all), fit);
   return fit.fromZero === true ? [Math.min(0, fitted[0]), Math.max(0, fitted[1])] : fitted;
 }
 
 /** Enough values to tell which of them are outliers, evenly chosen. */
-function sampled(values: readonly number[]): Float64Array {
-  const every = Math.ceil(values.length / 4096);
-  return Float64Array.from(values.filter((_, index) => index % every === 0));
+function sampled(lines: readonly LineValues[], usable: (value: number) => boolean): Float64Array {
+  const every = Math.ceil(lines.reduce((sum, { length }) => sum + length, 0) / 4096);
+  const chosen: number[] = [];
+  let next = 0;
+  for (const values of lines) {
+    for (; next < values.length; next += every) {
+      const value = values[next] ?? null;
+      if (value !== null && usable(value)) chosen.push(value);
+    }
+    next -= values.length;
+  }
+  return Float64Array.from(chosen);
+}
+
+/** The first and the last of sorted values without so many at either end. */
+function endsOf(sorted: Float64Array, cut: number): ValueRange | undefined {
+  const [low, high] = [sorted[cut], sorted[sorted.length - 1 - cut]];
+  return low === undefined || high === undefined ? undefined : [low, high];
+}
+
+function joined(one: ValueRange | undefined, other: ValueRange | undefined): ValueRange | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return [Math.min(one[0], other[0]), Math.max(one[1], other[1])];
 }
 
 function linearMargin([low, high]: ValueRange, { bounds, leastSpan }: Fit): ValueRange {

@@ -24,9 +24,9 @@ export function valuesRange({ spec, frame, lines, log }: ValuesPlan): ValueRange
   const fit = { log, bounds, leastSpan, fromZero: frame.fromZero };
   const tests = testValues(spec, frame);
   const fitted = lines.filter(({ kind, run }) => run > 0 || labels.raw === undefined || kind === 'raw');
-  const values = fitted.flatMap((line) => line.values);
+  const values = fitted.map((line) => line.values);
   return labels.raw === undefined
-    ? fitRange({ ...fit, steps: [], points: [...tests, ...values.filter((value) => value !== null)] })
+    ? fitRange({ ...fit, steps: [], points: [...tests, ...values.flat().filter((value) => value !== null)] })
     : fitRange({ ...fit, steps: values, points: tests });
 }
 
