@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../test/page/launchChromium';
-import type { WebviewPage } from '../test/page/openPage';
-import { network, openPanel, send } from '../test/webview/architecturePage';
-import { expandAll, openFirst, paintedAfter } from './architecturePanel';
+import { network } from '../test/webview/architecturePage';
+import { expandAll, openFirst } from './architecturePanel';
+import { openTold } from './peers/ourPanel';
+import { paintedAt } from './watchPainting';
 import { framesOfMoving } from './movedFrames';
 import { frameTimes } from './frameTimes';
 import { median, often, printTable, rounded } from './measure';
@@ -47,24 +48,17 @@ async function rowOf(browser: Browser, name: string): Promise<Record<string, str
 }
 
 async function timesOf(browser: Browser, name: string): Promise<Times> {
-  const view = await openPanel({ browser, size: { width: 900, height: 800 } });
+  const input = name.endsWith('cifar') ? ([3, 32, 32] as const) : ([3, 224, 224] as const);
+  const view = await openTold(browser, network(name, { input, classes: 10 }));
   try {
-    const start = await showTimed(view, name);
+    const painted = await paintedAt(view.page);
+    const told = await view.page.evaluate(() => performance.getEntriesByName('network')[0]?.startTime ?? Number.NaN);
     const opened = await view.page.evaluate(openFirst);
     const expanded = await view.page.evaluate(expandAll);
-    return { ...start, opened, expanded, frames: await moveThrough(view.page) };
+    return { painted, arrived: painted - told, opened, expanded, frames: await moveThrough(view.page) };
   } finally {
     await view.close();
   }
-}
-
-async function showTimed(view: WebviewPage, name: string): Promise<Pick<Times, 'painted' | 'arrived'>> {
-  const arrival = view.page.evaluate(paintedAfter);
-  await send(view, 'architecture', {
-    architecture: network(name, { input: name.endsWith('cifar') ? [3, 32, 32] : [3, 224, 224], classes: 10 }),
-    title: name,
-  });
-  return arrival;
 }
 
 /** Once the opened cards have come to rest. */

@@ -1,17 +1,5 @@
 // Run in the panel's page, so that nothing of the way to the browser is measured.
 
-/** From the network's arrival until the drawing has been painted; both in ms since the page's navigation. */
-export async function paintedAfter(): Promise<{ readonly painted: number; readonly arrived: number }> {
-  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
-  const arrival = await new Promise<number>((resolve) => {
-    window.addEventListener('message', () => resolve(performance.now()), { capture: true, once: true });
-  });
-  while (document.querySelector('#graph .card') === null) await frame();
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  const painted = performance.now();
-  return { painted, arrived: painted - arrival };
-}
-
 /** Opens the first card of a stage; ms until the first frame with its inside. */
 export async function openFirst(): Promise<number> {
   const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { openOnnx } from '../../src/formats/onnx/openOnnx';
 import type { Architecture } from '../../src/model/layer';
 import { viewVersion } from '../../src/protocol/viewContract';
+import type { WebviewPage } from '../../test/page/openPage';
 import { network, openPanel } from '../../test/webview/architecturePage';
 import { expandAll } from '../architecturePanel';
 import { framesOfMoving } from '../movedFrames';
@@ -31,13 +32,7 @@ export function oursFromFile(browser: Browser, file: string): Promise<ShownNetwo
 
 /** @param before ms that the extension's side took before the page was opened */
 async function oursOf(browser: Browser, architecture: Architecture, before: number): Promise<ShownNetwork> {
-  const hello = { type: 'hello', version: viewVersion };
-  const shown = { type: 'event', name: 'architecture', payload: { architecture, title: 'ResNet-152' } };
-  const prepare = async (page: Page): Promise<void> => {
-    await watchPainting(page, '#graph .card');
-    await page.addInitScript(answerReady, JSON.stringify([hello, shown]));
-  };
-  const view = await openPanel({ browser, size: viewport, prepare });
+  const view = await openTold(browser, architecture);
   return {
     page: view.page,
     painted: before + (await paintedAt(view.page)),
@@ -49,10 +44,22 @@ async function oursOf(browser: Browser, architecture: Architecture, before: numb
   };
 }
 
+/** Opens our panel on a network, and watches for its painting; the moment of the network's arrival is marked as `network`. */
+export function openTold(browser: Browser, architecture: Architecture): Promise<WebviewPage> {
+  const hello = { type: 'hello', version: viewVersion };
+  const shown = { type: 'event', name: 'architecture', payload: { architecture, title: architecture.name } };
+  const prepare = async (page: Page): Promise<void> => {
+    await watchPainting(page, '#graph .card');
+    await page.addInitScript(answerReady, JSON.stringify([hello, shown]));
+  };
+  return openPanel({ browser, size: viewport, prepare });
+}
+
 /** Runs in the page: says, when its script has run, what the extension answers to `ready`; the driver's way into the page is slower than VS Code's. */
 function answerReady(messages: string): void {
   window.addEventListener('load', () => {
     setTimeout(() => {
+      performance.mark('network');
       const parsed: unknown = JSON.parse(messages);
       for (const message of Array.isArray(parsed) ? parsed : []) window.postMessage(message, window.origin);
     }, 0);

@@ -49,6 +49,7 @@ export class Panel {
   #look: TintLook;
   #painted = false;
   #showing = Promise.resolve();
+  #numbersDue = false;
 
   constructor(
     private readonly app: HTMLElement,
@@ -237,12 +238,22 @@ export class Panel {
     this.#progress = nextProgress(before, news);
     if (before?.status.id !== news.status.id) this.#moments.show(undefined);
     this.#header.showRun(this.#progress);
-    this.#takeNumbers();
+    this.#numbersSoon();
   }
 
   #lookBack(moment: Moment | null): void {
     this.#moments.show(moment ?? undefined);
-    this.#takeNumbers();
+    this.#numbersSoon();
+  }
+
+  /** Once a frame: steps may come faster, and all that wait are taken in together. */
+  #numbersSoon(): void {
+    if (this.#numbersDue) return;
+    this.#numbersDue = true;
+    requestAnimationFrame(() => {
+      this.#numbersDue = false;
+      this.#takeNumbers();
+    });
   }
 
   /** Numbers of the newest step, or of the one that is looked back at. */
