@@ -1,5 +1,6 @@
 // `npm run bench [-- WORD…]`: prints the figures of the README; with WORDs, only of the benchmarks whose file name has one of them.
-// PyTorch runs beside us where RESNET_BENCH_PYTHON (or python3) has torch and torchvision.
+// PyTorch runs beside us where RESNET_BENCH_PYTHON (or python3) has torch and torchvision; other programs' viewers where
+// RESNET_BENCH_VIEWERS_PYTHON (or that Python) has netron, ai-edge-model-explorer and model-explorer-onnx.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
