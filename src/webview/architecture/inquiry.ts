@@ -68,9 +68,14 @@ export class Inquiry {
     this.details.show(network, drawn);
   }
 
-  /** Newest numbers of training, and those of the step that is shown. */
-  take(progress: RunProgress, shown: RunProgress): void {
-    this.details.take(progress, shown);
+  /** Newest numbers of training. */
+  take(progress: RunProgress): void {
+    this.details.take(progress);
+  }
+
+  /** Numbers of the step that is shown. */
+  look(shown: RunProgress): void {
+    this.details.look(shown);
   }
 
   #tell(): void {

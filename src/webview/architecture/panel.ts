@@ -238,6 +238,7 @@ export class Panel {
     this.#progress = nextProgress(before, news);
     if (before?.status.id !== news.status.id) this.#moments.show(undefined);
     this.#header.showRun(this.#progress);
+    this.#inquiry.take(this.#progress);
     this.#numbersSoon();
   }
 
@@ -261,7 +262,7 @@ export class Panel {
     if (this.#network === undefined) return;
     const shown = this.#moments.at(this.#progress);
     this.#tinting.update(this.#network, shown);
-    if (this.#progress !== undefined && shown !== undefined) this.#inquiry.take(this.#progress, shown);
+    if (shown !== undefined) this.#inquiry.look(shown);
     this.#repaint();
   }
 

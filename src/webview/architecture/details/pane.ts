@@ -95,10 +95,14 @@ export class DetailsPane {
     this.#fill();
   }
 
-  /** Newest numbers of training, and those of the step that is shown. */
-  take(progress: RunProgress, shown: RunProgress): void {
-    this.#shown = shown;
+  /** Newest numbers of training, for the curves. */
+  take(progress: RunProgress): void {
     if (this.#record.take(progress)) void this.#askPast(progress.status.id);
+  }
+
+  /** Numbers of the step that is shown. */
+  look(shown: RunProgress): void {
+    this.#shown = shown;
     if (this.isOpen()) this.#live?.update(shown);
   }
 
