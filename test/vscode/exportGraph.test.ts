@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { openSession, toast, until, type Session } from './session';
 
 describe('exporting the graph in a real VS Code', function () {
@@ -31,9 +32,17 @@ describe('exporting the graph in a real VS Code', function () {
       (value) => value.endsWith(`/${name}`),
       'the path',
     ); // it completes what is typed
-    await dialog.locator('.monaco-button').filter({ hasText: 'OK' }).click();
+    await until(() => accept(dialog), (isOpen) => !isOpen, 'the end of the dialog'); // prettier-ignore
     await toast(session, new RegExp(`${name.replace('.', '\\.')} is written \\(\\d+\\.?\\d* kB\\)`)).waitFor();
     return file;
+  }
+
+  /** The dialog takes no click while it looks at the folder; whether it is still there. */
+  async function accept(dialog: Locator): Promise<boolean> {
+    const button = dialog.locator('.monaco-button').filter({ hasText: 'OK' });
+    await button.click({ timeout: 2_000 }).catch(() => undefined);
+    await session.code.page.waitForTimeout(300);
+    return dialog.isVisible();
   }
 
   it('begins with the command, opens the panel, and writes SVG', async () => {
