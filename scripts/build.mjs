@@ -106,7 +106,9 @@ async function buildTests() {
     readdirSync(path.join(root, folder), { recursive: true }).map((file) => path.join(folder, String(file))),
   );
   const node = files.filter((file) => /\.(test|bench|process)\.ts$/.test(file));
+  const inPages = files.filter((file) => file.endsWith('.page.ts'));
   await build({ ...nodeBundle, entryPoints: node, outdir: 'out', outbase: '.' });
+  await build({ ...webviewBundle, entryPoints: inPages, outdir: 'out', outbase: '.', sourcemap: false });
 }
 
 await buildProduct();

@@ -19,6 +19,8 @@ export type PageOptions = (BodyContent | DocumentContent) & {
   readonly size?: { readonly width: number; readonly height: number };
   /** Is called before the page goes anywhere. */
   readonly prepare?: ((page: Page) => Promise<void>) | undefined;
+  /** How many pixels of the screen a pixel of the page has a side; left out: 1. */
+  readonly scale?: number;
   /** A browser to use; else the page starts one and closes it. */
   readonly browser?: Browser;
 };
@@ -69,7 +71,8 @@ async function open(options: PageOptions, ends: (() => Promise<void>)[]): Promis
   ends.push(() => server.close());
   const browser = options.browser ?? (await launchChromium());
   if (options.browser === undefined) ends.push(() => browser.close());
-  const context = await browser.newContext({ viewport: options.size ?? { width: 1000, height: 700 } });
+  const viewport = options.size ?? { width: 1000, height: 700 };
+  const context = await browser.newContext({ viewport, deviceScaleFactor: options.scale ?? 1 });
   ends.push(() => context.close());
   const page = await context.newPage();
   await session.listenTo(page);

@@ -4,11 +4,11 @@ import { elements } from '../../src/model/layer';
 import { tensorsOf } from '../../src/model/tensorRules';
 import type { FeatureMaps, FilterImages, TestImages } from '../../src/protocol/pictures';
 import type { TensorStatistics } from '../../src/protocol/weights';
+import { faintTextsOf } from '../page/appearanceOf';
 import { launchChromium } from '../page/launchChromium';
 import type { WebviewPage } from '../page/openPage';
 import type { ThemeKind } from '../page/themes';
 import { greet, liveOf, network, openPanel, send, show, snapshotOf, startOf, type PanelOptions } from './architecturePage'; // prettier-ignore
-import { faintTexts } from './faintTexts';
 
 const architecture = network('resnet34');
 const title = 'ResNet-34 · airplane, bird';
@@ -239,7 +239,7 @@ describe('questions about an architecture, in Chromium', function () {
           );
           await view.screenshot(`inquiry-${theme}-${width}-${end}`);
         }
-        assert.deepEqual(await page.evaluate(faintTexts, '#details, #find'), []);
+        assert.deepEqual(await faintTextsOf(page, '#details, #find'), []);
         const overflow = await page.evaluate(() => {
           const body = document.querySelector('#details .body');
           return [

@@ -18,6 +18,7 @@ export interface PanelOptions {
   readonly size?: { readonly width: number; readonly height: number };
   /** Is called before the page goes anywhere. */
   readonly prepare?: (page: Page) => Promise<void>;
+  readonly scale?: number;
   /** Forbids the layout worker. */
   readonly workerRefused?: boolean;
 }

@@ -19,15 +19,16 @@ export interface MetricsPageOptions {
   readonly theme?: ThemeKind;
   readonly state?: unknown;
   readonly size?: { readonly width: number; readonly height: number };
+  readonly scale?: number;
 }
 
 /** The metrics view as the product shows it, in a real Chromium, greeted by its extension. */
-export async function openMetrics({ browser, theme = 'dark', state, size }: MetricsPageOptions): Promise<WebviewPage> {
+export async function openMetrics({ theme = 'dark', size, ...options }: MetricsPageOptions): Promise<WebviewPage> {
   const bundle = path.join(requiredVariable('RESNET_DIST'), 'webview/metrics.js');
   const view = await openPage({
     document: ({ cspSource, nonce, asUri }) =>
       viewHtml({ title: 'Metrics', nonce, cspSource, script: asUri(bundle), style: asUri('media/metrics.css') }),
-    ...{ browser, theme, state, background: 'sideBar' as const, size: size ?? { width: 420, height: 900 } },
+    ...{ ...options, theme, background: 'sideBar' as const, size: size ?? { width: 420, height: 900 } },
   });
   await greet(view);
   return view;

@@ -7,6 +7,7 @@ import {
   fitWidth,
   keepInSight,
   panBy,
+  resized,
   reveal,
   zoomAt,
   type Rect,
@@ -50,8 +51,9 @@ export class GraphWindow {
     });
     new ResizeObserver(() => {
       if (!surface.isConnected) return; // has no size while another panel stands in its place
+      const before = this.#room;
       this.#measure();
-      this.#follow();
+      this.#follow(before);
     }).observe(surface);
   }
 
@@ -132,13 +134,20 @@ export class GraphWindow {
     this.events.moved();
   }
 
-  #follow(): void {
+  /** The surface has another size than before. */
+  #follow(before: Size): void {
     if (this.#drawing === undefined) return;
-    this.#set(this.#byUser ? this.#view : this.#fitWidth(this.#drawing));
+    const now = this.#fitWidth(this.#drawing);
+    if (!this.#byUser) {
+      this.#set(now);
+      return;
+    }
+    const fitted = { before: this.#fitWidth(this.#drawing, before), now };
+    this.#set(resized(this.#view, fitted, this.#room.width - before.width));
   }
 
-  #fitWidth(drawing: Size): View {
-    return fitWidth(drawing, this.#room, this.events.leastScale);
+  #fitWidth(drawing: Size, room = this.#room): View {
+    return fitWidth(drawing, room, this.events.leastScale);
   }
 
   #set(view: View): void {

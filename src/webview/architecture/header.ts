@@ -66,7 +66,8 @@ export class Header {
   showRun(progress: RunProgress): void {
     const text = runLine(progress);
     setText(this.#status, text);
-    this.#status.title = progress.status.message;
+    const { message } = progress.status;
+    this.#status.title = message === text ? text : `${text} — ${message}`;
     this.#run.dataset['state'] = progress.status.state;
     const active = isActive(progress.status);
     this.#stop.hidden = !active;

@@ -31,7 +31,9 @@ export class Legend {
     const { label, explanation } = metrics[look.metric];
     this.#tint.hidden = look.metric === 'none';
     setText(this.#name, label);
-    setText(this.#text, `${explanation}; ${scaleWords(look)}`);
+    const words = `${explanation}; ${scaleWords(look)}`;
+    setText(this.#text, words);
+    this.#name.title = words;
     this.#controls.show(look, range);
     this.#bar.style.background = gradient(ground);
   }

@@ -10,6 +10,7 @@ export type ChangeLook = (look: TintLook) => void;
 interface Choice {
   readonly id: string;
   readonly label: string;
+  readonly tip: string;
   readonly isChosen: (look: TintLook) => boolean;
   /** The look with the choice turned on or off; `range` is what is shown. */
   readonly choose: (look: TintLook, on: boolean, range: Range | undefined) => TintLook;
@@ -17,17 +18,17 @@ interface Choice {
 
 const choices: readonly Choice[] = [
   {
-    ...{ id: 'scale-log', label: 'Log' },
+    ...{ id: 'scale-log', label: 'Log', tip: 'Logarithmic scale; linear otherwise' },
     isChosen: (look) => scaleOf(look).kind === 'log',
     choose: (look, on) => withScale(look, { kind: on ? 'log' : 'linear' }),
   },
   {
-    ...{ id: 'scale-fixed', label: 'Fixed' },
+    ...{ id: 'scale-fixed', label: 'Fixed', tip: 'Keeps the range, whose ends can then be typed' },
     isChosen: (look) => scaleOf(look).fixed !== undefined,
     choose: (look, on, fixed) => withScale(look, { kind: scaleOf(look).kind, ...(on && fixed ? { fixed } : {}) }),
   },
   {
-    ...{ id: 'values', label: 'Values' },
+    ...{ id: 'values', label: 'Values', tip: 'Numbers on the cards' },
     isChosen: ({ values }) => values,
     choose: (look, values) => ({ ...look, values }),
   },
@@ -56,8 +57,8 @@ export class ScaleControls {
     this.high.show({ value: range?.high, format, fixed });
   }
 
-  #checkbox({ id, label, isChosen, choose }: Choice): HTMLElement {
-    const box = control('vscode-checkbox', { id }, [label]);
+  #checkbox({ id, label, tip, isChosen, choose }: Choice): HTMLElement {
+    const box = control('vscode-checkbox', { id, title: tip }, [label]);
     box.addEventListener('change', () => {
       if (this.#shown === undefined) return;
       const { look, range } = this.#shown;

@@ -31,6 +31,14 @@ export function fitWidth(drawing: Size, window: Size, least: number = readable.l
   return { scale, x: (window.width - drawing.width * scale) / 2, y: margin };
 }
 
+/** The view in a window of another width: across the drawing as `fitted` if it was so before, else with its middle kept; what is at the top stays there. */
+export function resized(view: View, fitted: { readonly before: View; readonly now: View }, wider: number): View {
+  const wasFitted = Math.abs(view.scale - fitted.before.scale) < 0.001 && Math.abs(view.x - fitted.before.x) < 1;
+  if (!wasFitted) return panBy(view, { x: wider / 2, y: 0 });
+  const { scale, x } = fitted.now;
+  return { scale, x, y: (view.y * scale) / view.scale };
+}
+
 /** All of the drawing at once. */
 export function fitAll(drawing: Size, window: Size): View {
   const across = (window.width - 2 * margin) / drawing.width;

@@ -4,6 +4,9 @@ import { html } from '../element';
 /** More classes than these have no room for numbers. */
 const mostClasses = 10;
 
+/** How much of its colour a cell takes that has a whole class, in percent: more, and its number could not be read in every theme. */
+const deepest = 44;
+
 /** A confusion matrix as a table: rows are the images' classes, columns what they were taken for, deeper where more are. */
 export function confusionMatrix(counts: readonly (readonly number[])[], classes: readonly string[]): HTMLElement {
   if (counts.length > mostClasses)
@@ -41,6 +44,6 @@ function cell({ count, images, right, names: [label = '?', taken = '?'] }: Cell)
   const share = images === 0 ? 0 : count / images;
   const title = `${exact(count)} of ${exact(images)} ${label} images (${percent(share)}) were taken for ${taken}`;
   const made = html('td', { class: right ? 'right' : 'wrong', title }, [exact(count)]);
-  made.style.setProperty('--share', `${Math.round(60 * share)}%`);
+  made.style.setProperty('--share', `${Math.round(deepest * share)}%`);
   return made;
 }

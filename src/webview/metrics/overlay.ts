@@ -66,7 +66,7 @@ export function drawTestPoints(overlay: Overlay): void {
   clip(plot, scaled(6));
   const last = testPoints(overlay, 0).at(-1);
   if (last !== undefined && spec.namesNewestTest) {
-    ctx.fillStyle = theme.inks.test;
+    ctx.fillStyle = theme.text;
     nameValue({ plot, theme }, { ...last, text: spec.format(last.value) });
   }
   ctx.restore();
