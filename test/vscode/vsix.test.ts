@@ -124,7 +124,7 @@ for (const release of ['newest', 'minimum'] as const)
 
       it('says what training needs', async () => {
         await session.code.runCommand('ResNet: Train');
-        await toast(session, /Training needs a machine/).waitFor();
+        await toast(session, /Training and writing files need a machine/).waitFor();
         assert.deepEqual(
           session.code.processes().filter(({ commandLine }) => commandLine.includes('trainer.cjs')),
           [],
