@@ -244,7 +244,7 @@ export class Panel {
 
   #lookBack(moment: Moment | null): void {
     this.#moments.show(moment ?? undefined);
-    this.#numbersSoon();
+    this.#takeNumbers();
   }
 
   /** Once a frame: steps may come faster, and all that wait are taken in together. */
