@@ -12,6 +12,7 @@ import { describeMarkdown, describeTable } from '../model/describeTable';
 import { addNetworkFlags, type NetworkFlags } from './networkFlags';
 import { isNetworkFile, namedNetwork, openNetworkFile } from './networkFile';
 import { readClassCount, readShape } from './readOptions';
+import { warn } from './standardOutput';
 
 interface DescribeOptions extends NetworkFlags {
   readonly input?: Shape;
@@ -39,7 +40,7 @@ export function addDescribe(program: Command): void {
     .action(async (model: string, options: DescribeOptions) => {
       const described = await describedBy(model, options);
       process.stdout.write(`${formOf(options)(described, analyze(described.architecture))}\n`);
-      for (const note of described.notes ?? []) process.stderr.write(`resnet: ${note}\n`);
+      described.notes?.forEach(warn);
     });
 }
 

@@ -12,6 +12,7 @@ import { addNetworkFlags, type NetworkFlags } from './networkFlags';
 import { openAs } from './networkOfWeights';
 import type { Outcome } from './program';
 import { withTrainer } from './withTrainer';
+import { warn } from './standardOutput';
 
 interface ExportFlags extends NetworkFlags {
   readonly model?: string;
@@ -37,7 +38,7 @@ export function addExport(program: Command, outcome: Outcome): void {
         return trainer.channel.request('exportNetwork', request, signal);
       }),
     );
-    for (const note of notes) process.stderr.write(`resnet: ${note}\n`);
+    notes.forEach(warn);
     process.stdout.write(`${flags.out} (${short(bytes)}B)\n`);
   });
 }

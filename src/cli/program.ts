@@ -9,6 +9,7 @@ import { addRuns } from './runsCommand';
 import { addReport } from './reportCommand';
 import { addEvaluate, addPredict } from './testCommands';
 import { addTrain } from './trainCommand';
+import { warn } from './standardOutput';
 
 /** What a command leaves behind: the exit code, 0 unless it says otherwise. */
 export interface Outcome {
@@ -68,6 +69,6 @@ function reportParsing(error: CommanderError): number {
 }
 
 function say(sentence: string, code: number): number {
-  process.stderr.write(`resnet: ${sentence}\n`);
+  warn(sentence);
   return code;
 }

@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
 import path from 'node:path';
-import { writeFault } from '../client/diskFault';
 import { loadRun } from '../client/loadRun';
-import { writeAtomically } from '../client/writeAtomically';
-import { buildArchitecture } from '../protocol/checkTrainOptions';
-import { expectedClasses } from '../protocol/cifar10';
+import { writeForUser } from '../client/writeForUser';
+import { plannedNetwork } from '../protocol/plannedNetwork';
 import { bytes } from '../drawing/graph/hoverFacts';
 import { UserError } from '../protocol/userError';
+import { warn } from './standardOutput';
 
 interface ReportFlags {
   readonly out: string;
@@ -25,17 +24,14 @@ export function addReport(program: Command): void {
       if (!/\.html?$/i.test(out))
         throw new UserError(`A report is an HTML file, but --out is "${out}": name it like report.html.`, 'usage');
       const html = await reportOf(path.resolve(run));
-      await writeAtomically(out, html).catch((error: unknown) => {
-        throw writeFault(out, error);
-      });
-      process.stdout.write(`${out} is written (${bytes(Buffer.byteLength(html))}).\n`);
+      process.stdout.write(`${out} is written (${bytes(await writeForUser(out, html))}).\n`);
     });
 }
 
 async function reportOf(folder: string): Promise<string> {
-  const { record, history } = await loadRun(folder, (line) => process.stderr.write(`resnet: ${line}\n`));
+  const { record, history } = await loadRun(folder, warn);
   const { title, options, start } = record;
-  const architecture = buildArchitecture(options, start?.classes.length ?? expectedClasses(options));
+  const architecture = plannedNetwork(options, start?.classes.length);
   const snapshot = history.snapshot();
   // ELK is large, and other commands need none of it.
   const [{ drawNetwork }, { graphSvg }, { reportHtml }] = await Promise.all([

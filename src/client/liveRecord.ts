@@ -1,3 +1,4 @@
+import { firstWhere } from '../protocol/firstWhere';
 import { decodeLog, encodeLog } from '../protocol/logNumbers';
 import { liveColumns, liveOf, type LiveMetrics } from '../protocol/run';
 import { NumberRows } from './numberRows';
@@ -45,7 +46,7 @@ export class LiveRecord {
 
   /** What was measured at a step, or last before it; before the first moment, that one. */
   at(step: number): LiveMetrics | undefined {
-    const place = Math.max(0, firstAfter(this.#steps, step) - 1);
+    const place = Math.max(0, firstWhere(this.#steps.length, (at) => (this.#steps[at] ?? 0) <= step) - 1);
     const [found, row] = [this.#steps[place], this.#rows?.at(place)];
     if (found === undefined || row === undefined) return undefined;
     let from = 0;
@@ -80,15 +81,4 @@ export class LiveRecord {
     const steps = this.#steps.filter((_, place) => isKept(place));
     this.#steps.splice(0, Infinity, ...steps);
   }
-}
-
-/** The place of the first step after another. */
-function firstAfter(steps: readonly number[], step: number): number {
-  let [from, to] = [0, steps.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((steps[middle] ?? 0) <= step) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

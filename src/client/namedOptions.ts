@@ -1,7 +1,7 @@
 import type { RunStart, TrainOptions } from '../protocol/run';
-import { fileOptions } from '../protocol/networkFile/fileOptions';
-import { networkFileSchema, type NetworkFileInput } from '../protocol/networkFile/networkFileSchema';
+import type { NetworkFileInput } from '../protocol/networkFile/networkFileSchema';
 import { optionsFile } from '../protocol/networkFile/optionsFile';
+import { workedExample } from '../protocol/networkFile/workedExample';
 
 /** What an option is set to: lists as one text. */
 export type OptionValue = string | number | boolean;
@@ -25,14 +25,9 @@ export function namedOptions(options: TrainOptions, start?: RunStart): readonly 
 
 /** The options of data and training in which a run differs from the worked example. */
 export function unusualOptions(options: TrainOptions): readonly NamedOption[] {
-  const usual = new Map(namedOptions(workedExample).map(({ name, value }) => [name, value]));
+  const usual = new Map(namedOptions(workedExample()).map(({ name, value }) => [name, value]));
   return namedOptions(options).filter(({ section, name, value }) => section !== 'network' && usual.get(name) !== value);
 }
-
-const workedExample = fileOptions(networkFileSchema.parse({ network: { preset: 'resnet34' } }), {
-  name: 'example',
-  resolve: (path) => path,
-});
 
 type Section = Readonly<Record<string, OptionValue | undefined>>;
 

@@ -2,7 +2,8 @@ import { Uri, ViewColumn, window, type Disposable, type WebviewPanel, type Webvi
 import type { Channel } from '../protocol/channel';
 import { UserError } from '../protocol/userError';
 import type { HostSide, ViewSide } from '../protocol/viewContract';
-import { comparisonTitle, type ComparedContent } from './comparedContent';
+import { comparisonTitle } from '../protocol/comparisonText';
+import type { ComparedContent } from './comparedContent';
 import { FirstPaint } from './firstPaint';
 import { architecturePanelType } from './viewIds';
 import { ViewSession, type ViewActions, type ViewContent } from './viewSession';
@@ -132,6 +133,7 @@ function panelIcon(extension: Uri): { light: Uri; dark: Uri } {
 }
 
 function titleOf({ architecture, comparison }: ViewContent): string {
-  if (comparison !== undefined) return comparisonTitle(comparison);
+  if (comparison !== undefined)
+    return comparisonTitle({ left: comparison.left.architecture, right: comparison.right.architecture });
   return architecture?.title ?? 'ResNet';
 }

@@ -33,8 +33,3 @@ function newestStep(history: RunHistory | undefined): RunDelta | undefined {
   const { steps, epochs, tested } = history.mark();
   return history.deltaSince({ steps: Math.max(0, steps - 1), epochs, live: -1, tested }).delta;
 }
-
-/** `resnet34 against plain34`. */
-export function comparisonTitle({ left, right }: ComparedContent): string {
-  return `${left.architecture.title} against ${right.architecture.title}`;
-}

@@ -1,7 +1,6 @@
 import { ProgressLocation, Uri, window } from 'vscode';
 import path from 'node:path';
-import { writeFault } from '../client/diskFault';
-import { writeAtomically } from '../client/writeAtomically';
+import { writeForUser } from '../client/writeForUser';
 import { analyze } from '../model/analyze';
 import { describeCsv } from '../model/describeCsv';
 import { describeMarkdown } from '../model/describeTable';
@@ -84,7 +83,7 @@ export async function exportGraph({ panel, folder, log }: Uses): Promise<void> {
   const name = path.basename(out);
   const size = await window.withProgress(
     { location: ProgressLocation.Notification, title: `ResNet: exporting ${name}` },
-    () => write(form, out, { panel, content, drawn }),
+    async () => writeForUser(out, await form.make({ panel, content, drawn })),
   );
   const sentence = `${name} is written (${bytes(size)}).`;
   log(sentence);
@@ -100,14 +99,6 @@ async function askPlace({ label, extension }: GraphForm, stem: string): Promise<
 /** A title as a file's name everywhere. */
 function fileNameOf(title: string): string {
   return title.replaceAll(/[^\p{L}\p{N}.-]+/gu, '-').replaceAll(/^[-.]+|[-.]+$/g, '') || 'network';
-}
-
-async function write(form: GraphForm, out: string, asked: Asked): Promise<number> {
-  const made = await form.make(asked);
-  await writeAtomically(out, made).catch((error: unknown) => {
-    throw writeFault(out, error);
-  });
-  return typeof made === 'string' ? Buffer.byteLength(made) : made.byteLength;
 }
 
 async function reportOf({ panel, content, drawn }: Asked): Promise<string> {

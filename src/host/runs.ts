@@ -7,7 +7,8 @@ import { runSession, type KeptBeside } from '../client/runSession';
 import type { TrainerProcess } from '../client/trainerProcess';
 import type { RunEvent, RunResult } from '../protocol/run';
 import { UserError } from '../protocol/userError';
-import { plannedNetwork, type TrainPlan } from './trainPlan';
+import { plannedNetwork } from '../protocol/plannedNetwork';
+import type { TrainPlan } from './trainPlan';
 
 /** A run that goes on, has ended, or was found on disk. */
 export interface Run {

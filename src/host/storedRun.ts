@@ -1,6 +1,6 @@
 import { loadRun } from '../client/loadRun';
 import type { Run } from './runs';
-import { plannedNetwork } from './trainPlan';
+import { plannedNetwork } from '../protocol/plannedNetwork';
 
 /** A run from its folder; `log` is told of damaged lines. */
 export async function storedRun(folder: string, log: (line: string) => void): Promise<Run> {

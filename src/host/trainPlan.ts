@@ -1,9 +1,7 @@
-import type { Architecture } from '../model/layer';
 import { runTitle } from '../client/runTitle';
-import { buildArchitecture } from '../protocol/checkTrainOptions';
 import { recipeOf } from '../protocol/recipe';
 import type { TrainOptions } from '../protocol/run';
-import { embeddedClasses, expectedClasses, standardClasses } from '../protocol/cifar10';
+import { embeddedClasses, standardClasses } from '../protocol/cifar10';
 import type { Settings } from './settings';
 
 /** What is to be trained. */
@@ -79,9 +77,4 @@ export function trainPlan(numbers: PlanNumbers, settings: Settings): TrainPlan {
     ...numbers,
   };
   return { title: runTitle(options), options };
-}
-
-/** The network that a run trains, known before its worker is up; a sentence where there is no such network. */
-export function plannedNetwork(options: TrainOptions, classes: number = expectedClasses(options)): Architecture {
-  return buildArchitecture(options, classes);
 }

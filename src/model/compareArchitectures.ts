@@ -1,7 +1,7 @@
 import { analyze, type LayerFacts, type Totals } from './analyze';
 import { attributeChanges } from './attributeChanges';
 import type { Architecture, Layer } from './layer';
-import { layersOf, outline, type Block, type Outline, type ShortcutType, type Stage } from './outline';
+import { blocksOf, layersOf, outline, type Block, type Outline, type ShortcutType, type Stage } from './outline';
 import { pairLayers, type LayerPair } from './pairLayers';
 
 /** What became of a layer, block or stage on the way from the left architecture to the right one. */
@@ -45,7 +45,7 @@ export function compareArchitectures(left: Architecture, right: Architecture): C
   const stages = keyed(before.shape.stages, after.shape.stages).map((pair) => pairStage(pair, { before, after }));
   const stem = pairNames(before.shape.stem, after.shape.stem, { before, after });
   const head = pairNames(before.shape.head, after.shape.head, { before, after });
-  const blocks = stages.flatMap((stage) => stage.blocks);
+  const blocks = blocksOf({ stages });
   const layers = [...stem, ...blocks.flatMap((block) => [...block.layers, ...block.shortcut]), ...head];
   const judge = judgeOf(layers, { before, after });
   return {

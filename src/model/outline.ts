@@ -83,8 +83,13 @@ function blockOf(name: string, layers: readonly Layer[]): Block {
   };
 }
 
+/** Blocks, or what stands for them, in stages. */
+interface InStages<B> {
+  readonly stages: readonly { readonly blocks: readonly B[] }[];
+}
+
 /** All blocks, stage by stage. */
-export function blocksOf({ stages }: Pick<Outline, 'stages'>): readonly Block[] {
+export function blocksOf<B = Block>({ stages }: InStages<B>): readonly B[] {
   return stages.flatMap((stage) => stage.blocks);
 }
 

@@ -1,4 +1,5 @@
 import type { BlockDifference, Change, Comparison, Difference } from '../model/compareArchitectures';
+import { blocksOf } from '../model/outline';
 import { percentNumber, short } from './format';
 
 /** One difference to be shown and stepped to: a block's, or a layer's outside of the blocks. */
@@ -8,7 +9,7 @@ export interface ListedDifference extends Difference {
 
 /** Where two architectures differ, from the image to the logits; `what` is told in full. */
 export function listDifferences({ stem, stages, head }: Comparison): readonly ListedDifference[] {
-  const blocks = stages.flatMap((stage) => stage.blocks.map((block) => ({ ...block, what: blockPhrases(block) })));
+  const blocks = blocksOf({ stages }).map((block) => ({ ...block, what: blockPhrases(block) }));
   return [...stem, ...blocks, ...head].flatMap(({ left, right, change, what }) =>
     change === 'same' ? [] : [{ left, right, change, what }],
   );
@@ -37,7 +38,7 @@ function lostAndFound(layers: readonly Difference[]): readonly string[] {
 
 /** `16 shortcuts removed`, `3 blocks added`: the differences counted; a single phrase where there is none. */
 export function summarise({ stem, stages, head }: Comparison): readonly string[] {
-  const blocks = stages.flatMap((stage) => stage.blocks);
+  const blocks = blocksOf({ stages });
   const kept = blocks.filter(({ left, right }) => left !== undefined && right !== undefined);
   const layers = [...stem, ...kept.flatMap((block) => block.layers), ...head];
   const changes = ['removed', 'added', 'changed'] as const;
@@ -68,4 +69,12 @@ function costPhrase(what: string, left: number, right: number): string {
   if (by === 0) return `${what} the same`;
   const sign = by < 0 ? '−' : '+';
   return `${what} ${sign}${short(Math.abs(by)).trim()} (${sign}${percentNumber(Math.abs(by) / left)} %)`;
+}
+
+/** `resnet34 against plain34`. */
+export function comparisonTitle({
+  left,
+  right,
+}: Readonly<Record<'left' | 'right', { readonly title: string }>>): string {
+  return `${left.title} against ${right.title}`;
 }

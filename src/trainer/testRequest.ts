@@ -2,13 +2,12 @@ import { embeddedClasses } from '../protocol/cifar10';
 import { buildArchitecture, checkEngine } from '../protocol/checkTrainOptions';
 import { readNetworkNote } from '../protocol/recognition/networkNote';
 import type { TestOptions } from '../protocol/trainerContract';
-import { chosenData } from './chosenData';
 import { BatchAssembler } from './data/batchAssembler';
-import { openDataset } from './data/openDataset';
 import { startEngine } from './engines/ladder';
 import type { Scoring } from './evaluate';
 import type { TrainerFolders } from './folders';
 import { openNetwork } from './openNetwork';
+import { testSplit } from './testSplit';
 import type { TrainableNetwork } from './trainableNetwork';
 import { readWeightsHeader, withFile } from './weights/weightsHeader';
 
@@ -23,17 +22,9 @@ export async function withTrainedNetwork<T>(
   const { options, signal, folders } = request;
   checkEngine(options.engine);
   buildArchitecture(options, 2);
-  const { home, embedded } = folders;
-  const { limit } = options;
+  const { data, limit } = options;
   const classes = options.classes ?? (await classesFor(options.weights));
-  const dataset = await openDataset({
-    data: chosenData(options.data, home),
-    classes,
-    limitTrain: 1,
-    limitTest: limit,
-    home,
-    embedded,
-  });
+  const dataset = await testSplit({ data, classes, limit }, folders);
   const architecture = buildArchitecture(options, dataset.classes.length);
   const engine = await startEngine(options.engine, folders);
   const { network } = await openNetwork(architecture, {

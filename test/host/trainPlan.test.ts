@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { plannedNetwork, presetPlans, trainPlan } from '../../src/host/trainPlan';
+import { presetPlans, trainPlan } from '../../src/host/trainPlan';
+import { plannedNetwork } from '../../src/protocol/plannedNetwork';
 import { checkTrainOptions } from '../../src/protocol/checkTrainOptions';
 import { plainRecipe } from '../../src/protocol/recipe';
 import { exampleSettings } from './exampleSettings';

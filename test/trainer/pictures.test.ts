@@ -10,7 +10,7 @@ import { featureMaps } from '../../src/trainer/pictures/featureMaps';
 import { filterImages } from '../../src/trainer/pictures/filterImages';
 import { scaledBytes } from '../../src/trainer/pictures/scaledBytes';
 import { testImages } from '../../src/trainer/pictures/testImages';
-import { testSplit } from '../../src/trainer/pictures/testSplit';
+import { testSplit } from '../../src/trainer/testSplit';
 import { layerOutput } from '../../src/trainer/eager/layerOutput';
 import { defaultInput, preparedImages } from '../../src/trainer/data/preparedImages';
 import { initialValues } from '../../src/trainer/initialise';

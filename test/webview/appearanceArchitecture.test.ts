@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { faultsOf } from '../page/appearanceOf';
-import { launchChromium } from '../page/launchChromium';
+import { browserForTests } from '../page/browserForTests';
 import type { WebviewPage } from '../page/openPage';
 import { faultsEverywhere, scales } from './appearanceMatrix';
 import { compareNetworks, showAll } from './appearanceScenes';
@@ -12,17 +11,13 @@ const deep = network('resnet152');
 
 describe('how the architecture panel looks, in Chromium', function () {
   this.timeout(120_000);
-  let browser: Browser;
+  const browser = browserForTests();
   let view: WebviewPage;
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   afterEach(() => view.close());
 
   it('keeps room for the drawing in a small window', async () => {
-    view = await openPanel({ browser, size: { width: 900, height: 900 } });
+    view = await openPanel({ browser: browser(), size: { width: 900, height: 900 } });
     await showAll(view);
     await view.page.setViewportSize({ width: 400, height: 560 });
     await settled(view);
@@ -32,7 +27,7 @@ describe('how the architecture panel looks, in Chromium', function () {
   });
 
   it('stays as wide as the window when the details open and the window changes, until somebody pans or zooms', async () => {
-    view = await openPanel({ browser, size: { width: 900, height: 900 } });
+    view = await openPanel({ browser: browser(), size: { width: 900, height: 900 } });
     const { page } = view;
     const sides = async (): Promise<readonly [number, number]> => {
       await settled(view);
@@ -55,7 +50,7 @@ describe('how the architecture panel looks, in Chromium', function () {
   });
 
   it('moves nothing by animation where motion is to be reduced', async () => {
-    view = await openPanel({ browser, size: { width: 900, height: 900 } });
+    view = await openPanel({ browser: browser(), size: { width: 900, height: 900 } });
     const { page } = view;
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await show(view, network('resnet34'), 'ResNet-34');
@@ -77,7 +72,7 @@ describe('how the architecture panel looks, in Chromium', function () {
 
   for (const scale of scales) {
     const open = async (): Promise<void> => {
-      view = await openPanel({ browser, scale, size: { width: 900, height: 900 } });
+      view = await openPanel({ browser: browser(), scale, size: { width: 900, height: 900 } });
     };
 
     it(`is sound without a network, at ${scale}×`, async () => {

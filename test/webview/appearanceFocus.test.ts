@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { focusStops } from '../page/appearanceOf';
-import { launchChromium } from '../page/launchChromium';
+import { browserForTests } from '../page/browserForTests';
 import type { WebviewPage } from '../page/openPage';
 import { compareNetworks, finishedRun, showAll } from './appearanceScenes';
 import { themeKinds } from './appearanceMatrix';
@@ -51,18 +51,14 @@ const views: Readonly<
 
 describe('the keyboard’s focus, in Chromium', function () {
   this.timeout(120_000);
-  let browser: Browser;
+  const browser = browserForTests();
   let view: WebviewPage;
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   afterEach(() => view.close());
 
   for (const [name, { open, stops }] of Object.entries(views))
     it(`goes through ${name}, and is seen at every stop in every theme`, async () => {
-      view = await open(browser);
+      view = await open(browser());
       for (const theme of themeKinds) {
         await view.setTheme(theme);
         await settled(view);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchChromium } from '../page/launchChromium';
+import { browserForTests } from '../page/browserForTests';
 import type { WebviewPage } from '../page/openPage';
 import { faultsEverywhere, scales } from './appearanceMatrix';
 import { finishedRun } from './appearanceScenes';
@@ -11,17 +10,13 @@ const widths = [280, 400, 900, 1600];
 
 describe('how the metrics view looks, in Chromium', function () {
   this.timeout(120_000);
-  let browser: Browser;
+  const browser = browserForTests();
   let view: WebviewPage;
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   afterEach(() => view.close());
 
   it('needs no scrolling sideways for ten classes in a narrow side bar', async () => {
-    view = await openMetrics({ browser });
+    view = await openMetrics({ browser: browser() });
     await send(view, 'snapshot', finishedRun());
     for (const width of [260, 280, 300, 320, 380]) {
       await view.page.setViewportSize({ width, height: 900 });
@@ -33,7 +28,7 @@ describe('how the metrics view looks, in Chromium', function () {
 
   for (const scale of scales) {
     const open = async (): Promise<void> => {
-      view = await openMetrics({ browser, scale });
+      view = await openMetrics({ browser: browser(), scale });
     };
 
     it(`is sound without a run, at ${scale}×`, async () => {

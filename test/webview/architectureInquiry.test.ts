@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { elements } from '../../src/model/layer';
 import { tensorsOf } from '../../src/model/tensorRules';
 import type { FeatureMaps, FilterImages, TestImages } from '../../src/protocol/pictures';
 import type { TensorStatistics } from '../../src/protocol/weights';
 import { faintTextsOf } from '../page/appearanceOf';
-import { launchChromium } from '../page/launchChromium';
+import { browserForTests } from '../page/browserForTests';
 import type { WebviewPage } from '../page/openPage';
 import type { ThemeKind } from '../page/themes';
 import { greet, liveOf, network, openPanel, send, show, snapshotOf, startOf, type PanelOptions } from './architecturePage'; // prettier-ignore
@@ -15,18 +15,14 @@ const title = 'ResNet-34 · airplane, bird';
 
 describe('questions about an architecture, in Chromium', function () {
   this.timeout(60_000);
-  let browser: Browser;
+  const browser = browserForTests();
   let view: WebviewPage;
   let page: Page;
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   afterEach(() => view.close());
 
   async function open(options: PanelOptions = {}, of = architecture): Promise<void> {
-    view = await openPanel({ browser, size: { width: 1100, height: 800 }, ...options });
+    view = await openPanel({ browser: browser(), size: { width: 1100, height: 800 }, ...options });
     page = view.page;
     await show(view, of, title);
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Architecture } from '../../src/model/layer';
-import { launchChromium } from '../page/launchChromium';
+import { browserForTests } from '../page/browserForTests';
 import type { WebviewPage } from '../page/openPage';
 import { greet, network, openPanel, show, type PanelOptions } from './architecturePage';
 
@@ -9,18 +9,14 @@ const networkOf = (name: string): Architecture =>
   network(name, name === 'alexnet' ? { input: [3, 224, 224], classes: 1000 } : {});
 
 describe('levels of the architecture panel in Chromium', () => {
-  let browser: Browser;
+  const browser = browserForTests();
   let view: WebviewPage;
   let page: Page;
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   afterEach(() => view.close());
 
   async function open(name: string, options: PanelOptions = {}): Promise<void> {
-    view = await openPanel({ browser, size: { width: 900, height: 800 }, ...options });
+    view = await openPanel({ browser: browser(), size: { width: 900, height: 800 }, ...options });
     page = view.page;
     await show(view, networkOf(name), name);
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { RunFault } from '../../src/protocol/runFault';
-import { launchChromium } from '../page/launchChromium';
+import { browserForTests } from '../page/browserForTests';
 import type { WebviewPage } from '../page/openPage';
 import { greet, liveOf, network, openPanel, send, show, snapshotOf, startOf } from './architecturePage';
 
@@ -10,16 +10,12 @@ const title = 'ResNet-34 · airplane, bird';
 const fault: RunFault = { step: 301, kind: 'exploding', layer: 'layer1.1.conv2', times: 4321 };
 
 describe('live metrics in the architecture panel', () => {
-  let browser: Browser;
+  const browser = browserForTests();
   let view: WebviewPage;
   let page: Page;
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    view = await openPanel({ browser, size: { width: 900, height: 800 } });
+    view = await openPanel({ browser: browser(), size: { width: 900, height: 800 } });
     page = view.page;
     await show(view, architecture, title);
   });

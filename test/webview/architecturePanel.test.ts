@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Architecture } from '../../src/model/layer';
 import { tensorsOf } from '../../src/model/tensorRules';
 import type { TensorStatistics } from '../../src/protocol/weights';
 import { faintTextsOf } from '../page/appearanceOf';
-import { launchChromium } from '../page/launchChromium';
+import { browserForTests } from '../page/browserForTests';
 import type { WebviewPage } from '../page/openPage';
 import {
   greet,
@@ -22,18 +22,14 @@ const architecture = network('resnet34');
 const title = 'ResNet-34 · airplane, bird';
 
 describe('the architecture panel in Chromium', () => {
-  let browser: Browser;
+  const browser = browserForTests();
   let view: WebviewPage;
   let page: Page;
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   afterEach(() => view.close());
 
   async function open(options: PanelOptions = {}): Promise<void> {
-    view = await openPanel({ browser, size: { width: 900, height: 800 }, ...options });
+    view = await openPanel({ browser: browser(), size: { width: 900, height: 800 }, ...options });
     page = view.page;
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { DrawnComparison } from '../../src/protocol/viewContract';
-import { launchChromium } from '../page/launchChromium';
+import { browserForTests } from '../page/browserForTests';
 import type { WebviewPage } from '../page/openPage';
 import { network, openPanel, send, show, snapshotOf, type PanelOptions } from './architecturePage';
 
@@ -13,18 +13,14 @@ const comparison: DrawnComparison = {
 };
 
 describe('two networks beside each other in Chromium', () => {
-  let browser: Browser;
+  const browser = browserForTests();
   let view: WebviewPage;
   let page: Page;
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   afterEach(() => view.close());
 
   async function compare(compared: DrawnComparison = comparison, options: PanelOptions = {}): Promise<void> {
-    view = await openPanel({ browser, size: { width: 900, height: 800 }, ...options });
+    view = await openPanel({ browser: browser(), size: { width: 900, height: 800 }, ...options });
     page = view.page;
     await send(view, 'comparison', compared);
     await page.waitForSelector('[data-side="right"] .item', { state: 'attached' });
@@ -160,7 +156,7 @@ describe('two networks beside each other in Chromium', () => {
   });
 
   it('gives way to the one network, which is as it was', async () => {
-    view = await openPanel({ browser, size: { width: 900, height: 800 } });
+    view = await openPanel({ browser: browser(), size: { width: 900, height: 800 } });
     page = view.page;
     await show(view, residual, 'ResNet-34');
     await page.mouse.move(450, 500);

@@ -3,10 +3,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { exampleReport } from '../drawing/exampleReport';
 import { hostileLayers, hostileName } from '../drawing/hostile';
-import { launchChromium } from '../page/launchChromium';
+import { browserForTests } from '../page/browserForTests';
 import type { WebviewPage } from '../page/openPage';
 import { screenshotFile } from '../page/screenshotFile';
 import { network, openPanel, send, show, snapshotOf } from './architecturePage';
@@ -19,16 +19,12 @@ interface Answer {
 
 describe('exports of the architecture panel in Chromium', function () {
   this.timeout(60_000);
-  let browser: Browser;
+  const browser = browserForTests();
   let view: WebviewPage;
   let asked = 100;
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    view = await openPanel({ browser, size: { width: 700, height: 300 } });
+    view = await openPanel({ browser: browser(), size: { width: 700, height: 300 } });
   });
   afterEach(() => view.close());
 
@@ -141,18 +137,16 @@ describe('exports of the architecture panel in Chromium', function () {
 describe('the HTML report in Chromium', function () {
   this.timeout(60_000);
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'resnet-report-')), 'report.html');
-  let browser: Browser;
+  const browser = browserForTests();
 
   before(async () => {
     writeFileSync(file, await exampleReport());
-    browser = await launchChromium();
   });
-  after(() => browser.close());
 
   for (const colorScheme of ['light', 'dark'] as const)
     for (const width of [400, 1200])
       it(`opens offline in ${colorScheme}, ${width} px wide, without a request, a fault or a script`, async () => {
-        const context = await browser.newContext({ offline: true, colorScheme, viewport: { width, height: 900 } });
+        const context = await browser().newContext({ offline: true, colorScheme, viewport: { width, height: 900 } });
         const page = await context.newPage();
         const seen = watched(page);
         await page.goto(pathToFileURL(file).href);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchChromium } from '../page/launchChromium';
+import { browserForTests } from '../page/browserForTests';
 import type { WebviewPage } from '../page/openPage';
 import { existing } from '../trainer/tensorSamples';
 import * as panelPage from './architecturePage';
@@ -22,20 +21,16 @@ function isLookBack(message: unknown): message is LookBack {
 }
 
 describe('looking back in time', () => {
-  let browser: Browser;
+  const browser = browserForTests();
   let view: WebviewPage;
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   afterEach(async () => {
     assert.deepEqual(view.problems(), []);
     await view.close();
   });
 
   async function openRun(): Promise<void> {
-    view = await openMetrics({ browser });
+    view = await openMetrics({ browser: browser() });
     await send(view, 'snapshot', demoSnapshot(600));
     await settled(view);
   }
@@ -108,7 +103,7 @@ describe('looking back in time', () => {
 
   it('colours the graph by the numbers of the step, which it names, until Live', async () => {
     const architecture = panelPage.network('resnet34');
-    view = await panelPage.openPanel({ browser, size: { width: 900, height: 800 } });
+    view = await panelPage.openPanel({ browser: browser(), size: { width: 900, height: 800 } });
     await panelPage.show(view, architecture, 'ResNet-34');
     await panelPage.send(view, 'snapshot', panelPage.snapshotOf(architecture, 500));
     const number = (): Promise<string> => view.page.locator('[data-block="layer2.0"] .value').first().innerHTML();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
-import { launchChromium } from '../page/launchChromium';
+import type { Locator } from 'playwright-core';
+import { browserForTests } from '../page/browserForTests';
 import type { WebviewPage } from '../page/openPage';
 import { countDrawing, drawnColours, drawnPixels, settled } from './metricsCanvas';
 import {
@@ -21,13 +21,13 @@ import {
 const charts = ['loss', 'accuracy', 'gradient-norm', 'learning-rate', 'throughput'] as const;
 
 describe('the metrics view in a browser', () => {
-  let browser: Browser;
+  const browser = browserForTests();
   let view: WebviewPage;
   const at = (selector: string): Locator => view.page.locator(selector);
   const text = (selector: string): Promise<string> => at(selector).innerText();
   const readout = (chart: string, line: string): Promise<string> => text(`#chart-${chart} [data-line=${line}]`);
   const open = async (options: Omit<MetricsPageOptions, 'browser'> = {}): Promise<void> => {
-    view = await openMetrics({ browser, size: { width: 420, height: 1700 }, ...options });
+    view = await openMetrics({ browser: browser(), size: { width: 420, height: 1700 }, ...options });
   };
   const over = async (chart: string, part: number): Promise<void> => {
     await at(`#chart-${chart} .u-over`).scrollIntoViewIfNeeded();
@@ -37,10 +37,6 @@ describe('the metrics view in a browser', () => {
     await settled(view);
   };
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   afterEach(async () => {
     assert.deepEqual(view.problems(), []);
     await view.close();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import type { Browser, Locator } from 'playwright-core';
-import { launchChromium } from '../page/launchChromium';
+import type { Locator } from 'playwright-core';
+import { browserForTests } from '../page/browserForTests';
 import type { SavedFile } from '../../src/protocol/viewContract';
 import type { WebviewPage } from '../page/openPage';
 import { screenshotFile } from '../page/screenshotFile';
@@ -42,12 +42,12 @@ async function rested(view: WebviewPage): Promise<void> {
 }
 
 describe('the metrics view: axes, comparison, tests and files', () => {
-  let browser: Browser;
+  const browser = browserForTests();
   let view: WebviewPage;
   const at = (selector: string): Locator => view.page.locator(selector);
   const text = (selector: string): Promise<string> => at(selector).innerText();
   const open = async (options: Omit<MetricsPageOptions, 'browser'> = {}): Promise<void> => {
-    view = await openMetrics({ browser, size: { width: 420, height: 1600 }, ...options });
+    view = await openMetrics({ browser: browser(), size: { width: 420, height: 1600 }, ...options });
   };
   const mouse = async (part: { readonly x: number; readonly y: number }): Promise<void> => {
     const box = await at('#chart-loss .u-over').boundingBox();
@@ -72,10 +72,6 @@ describe('the metrics view: axes, comparison, tests and files', () => {
     await rested(view);
   };
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   afterEach(async () => {
     assert.deepEqual(view.problems(), []);
     await view.close();

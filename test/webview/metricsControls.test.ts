@@ -1,24 +1,20 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { RunStatus } from '../../src/protocol/viewContract';
-import { launchChromium } from '../page/launchChromium';
+import { browserForTests } from '../page/browserForTests';
 import type { WebviewPage } from '../page/openPage';
 import { settled } from './metricsCanvas';
 import { demoSnapshot, isEvent, openMetrics, payloadOf, send, type MetricsPageOptions } from './metricsPage';
 
 describe('the buttons of a run that goes on', () => {
-  let browser: Browser;
+  const browser = browserForTests();
   let view: WebviewPage;
   const at = (selector: string): Locator => view.page.locator(selector);
   const text = (selector: string): Promise<string> => at(selector).innerText();
   const open = async (options: Omit<MetricsPageOptions, 'browser'> = {}): Promise<void> => {
-    view = await openMetrics({ browser, ...options });
+    view = await openMetrics({ browser: browser(), ...options });
   };
 
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   afterEach(async () => {
     assert.deepEqual(view.problems(), []);
     await view.close();

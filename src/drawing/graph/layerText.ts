@@ -58,3 +58,8 @@ export function layerWords<K extends Kind>(layer: Layer<K>): string {
 export function nameInside(name: string, block: string): string {
   return name.startsWith(`${block}.`) ? name.slice(block.length + 1) : name;
 }
+
+/** `weight` of `layer1.0.conv1.weight`. */
+export function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}

@@ -1,6 +1,6 @@
-import { fileOptions } from '../../protocol/networkFile/fileOptions';
-import { networkFileSchema, type NetworkFileInput } from '../../protocol/networkFile/networkFileSchema';
+import type { NetworkFileInput } from '../../protocol/networkFile/networkFileSchema';
 import { optionsFile } from '../../protocol/networkFile/optionsFile';
+import { workedExample } from '../../protocol/networkFile/workedExample';
 import type { TrainOptions } from '../../protocol/run';
 
 /** An option as a network file has it, and what the worked example has in its place. */
@@ -14,17 +14,11 @@ export interface OptionRow {
 
 /** All options of a run, those that differ from the worked example first. */
 export function optionRows(options: TrainOptions): readonly OptionRow[] {
-  const [own, usual] = [flat(optionsFile(options, undefined)), flat(optionsFile(exampleOptions(), undefined))];
+  const [own, usual] = [flat(optionsFile(options, undefined)), flat(optionsFile(workedExample(), undefined))];
   const names = [...new Set([...own.keys(), ...usual.keys()])];
   const rows = names.map((name) => ({ name, value: own.get(name) ?? '–', example: usual.get(name) ?? '–' }));
   const differs = ({ value, example }: OptionRow): boolean => value !== example;
   return [...rows.filter(differs), ...rows.filter((row) => !differs(row))];
-}
-
-/** What a network file is that says nothing but the example's network. */
-function exampleOptions(): TrainOptions {
-  const file = networkFileSchema.parse({ network: { preset: 'resnet34' } });
-  return fileOptions(file, { name: 'resnet34', resolve: (path) => path });
 }
 
 function flat(file: NetworkFileInput): ReadonlyMap<string, string> {

@@ -1,4 +1,4 @@
-import { analyze } from '../../model/analyze';
+import { analyze, type Analysis } from '../../model/analyze';
 import { describeColumns, totalLines } from '../../model/describeTable';
 import { describedRows } from '../../model/describeRows';
 import type { Architecture } from '../../model/layer';
@@ -33,6 +33,7 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 
 /** One HTML file of graph, curves, configuration and tables that opens anywhere, without a network and without scripts. */
 export function reportHtml({ title, architecture, graph, run, product }: ReportParts): string {
+  const analysis = analyze(architecture);
   const head = mark('head', {}, [
     mark('meta', { charset: 'utf-8' }),
     mark('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
@@ -44,11 +45,11 @@ export function reportHtml({ title, architecture, graph, run, product }: ReportP
     mark('h1', {}, [title]),
     ...(run === undefined ? [] : runSections(run)),
     mark('h2', {}, ['Network']),
-    ...totals(architecture),
+    ...totals(analysis),
   ];
   const after = [
     mark('h2', {}, ['Layers']),
-    layers(architecture),
+    layers(architecture, analysis),
     mark('footer', { class: 'faint' }, [`Written by ${product}.`]),
   ];
   return [
@@ -65,11 +66,11 @@ export function reportHtml({ title, architecture, graph, run, product }: ReportP
   ].join('\n');
 }
 
-function totals(architecture: Architecture): Mark[] {
-  const lines = totalLines(analyze(architecture)).slice(0, -1); // the last one explains the layers' table
+function totals(analysis: Analysis): Mark[] {
+  const lines = totalLines(analysis).slice(0, -1); // the last one explains the layers' table
   return lines.map((line) => mark('p', { class: 'faint' }, [line]));
 }
 
-function layers(architecture: Architecture): Mark {
-  return reportTable(describedRows(architecture, analyze(architecture).layers), describeColumns);
+function layers(architecture: Architecture, { layers: facts }: Analysis): Mark {
+  return reportTable(describedRows(architecture, facts), describeColumns);
 }

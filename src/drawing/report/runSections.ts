@@ -1,3 +1,4 @@
+import { bestEpoch } from '../../protocol/bestEpoch';
 import { duration, exact, measured, percent, stateNames, stepNames } from '../../protocol/format';
 import type { EpochResult, RunStart } from '../../protocol/run';
 import { chartSvg } from '../charts/chartSvg';
@@ -12,6 +13,7 @@ import { reportTable, type ReportColumn } from './reportTable';
 export function runSections({ snapshot, options }: ReportedRun): Mark[] {
   const { status, epochs } = snapshot;
   const rows = optionRows(options);
+  const best = bestEpoch(epochs);
   const { colours } = colourings.page;
   return [
     mark('p', {}, [`${stateNames[status.state]}. ${status.message}`]),
@@ -20,7 +22,9 @@ export function runSections({ snapshot, options }: ReportedRun): Mark[] {
     mark('p', { class: 'faint' }, ['Lines are means of neighbouring steps, within the span of their values.']),
     mark('div', { class: 'charts' }, runCharts(snapshot).map((chart) => chartSvg(chart, colours))), // prettier-ignore
     mark('h2', {}, ['Epochs']),
-    epochs.length === 0 ? mark('p', {}, ['No epoch was finished.']) : reportTable(epochs, epochColumns, bestOf(epochs)),
+    epochs.length === 0
+      ? mark('p', {}, ['No epoch was finished.'])
+      : reportTable(epochs, epochColumns, (epoch) => epoch === best),
     mark('h2', {}, ['Configuration']),
     mark('p', { class: 'faint' }, ['What differs from the worked example is bold, and comes first.']),
     reportTable(rows, optionColumns, ({ value, example }) => value !== example),
@@ -40,13 +44,6 @@ function factsOf(start: RunStart): string[][] {
     ['Classes', classes.join(', ')],
     ['Steps', `${exact(start.epochs)} epochs of ${exact(start.stepsPerEpoch)} steps, ${exact(start.batchSize)} images a step`], // prettier-ignore
   ];
-}
-
-/** Whether an epoch is the first of the best test accuracy. */
-function bestOf(epochs: readonly EpochResult[]): (epoch: EpochResult) => boolean {
-  const most = Math.max(...epochs.map(({ testAccuracy }) => testAccuracy).filter(Number.isFinite));
-  const best = epochs.find(({ testAccuracy }) => testAccuracy === most);
-  return (epoch) => epoch === best;
 }
 
 const epochColumns: readonly ReportColumn<EpochResult>[] = [

@@ -13,7 +13,7 @@ import { layerRandom } from './layerRandom';
 import { emptyMeasurements, measureTensor, networkProbe, Readings, type Measuring, type Probe } from './measure';
 import { Optimizer, type OptimizerOptions } from './optimizer';
 import { restoreOptimizer, savedOptimizer } from './optimizerState';
-import { gradientOf, notFinite, variableOf, type Parameter } from './parameter';
+import { gradientOf, notFinite, tensorNamed, variableOf, type Parameter } from './parameter';
 import { toTorch } from './stateDict';
 
 /** What a network starts from: values in PyTorch's layouts, and how many batches each batch norm has seen. */
@@ -208,9 +208,7 @@ export class EagerNetwork implements TrainableNetwork {
   }
 
   #tensor(name: string): tf.Variable {
-    const found = this.#tensors.get(name);
-    if (found === undefined) throw new RangeError(`The network has no tensor ${name}.`);
-    return found;
+    return tensorNamed(name, this.#tensors);
   }
 
   #update({

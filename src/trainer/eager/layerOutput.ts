@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Architecture } from '../../model/layer';
 import { UserError } from '../../protocol/userError';
 import { forward } from './forward';
-import { variableOf } from './parameter';
+import { tensorNamed, variableOf } from './parameter';
 import { specsOf } from './stateDict';
 
 /** A layer's output for one image, [height, width, channels]. */
@@ -21,11 +21,7 @@ export async function layerOutput(
 ): Promise<LayerOutput> {
   const architecture = upTo(whole, layer);
   const tensors = new Map(specsOf(architecture).map((spec) => [spec.name, variableOf(spec, values)]));
-  const tensor = (name: string): tf.Tensor => {
-    const found = tensors.get(name);
-    if (found === undefined) throw new RangeError(`The network has no tensor ${name}.`);
-    return found;
-  };
+  const tensor = (name: string): tf.Tensor => tensorNamed(name, tensors);
   const output: tf.Tensor = tf.tidy(() =>
     forward(architecture, fitted(image, architecture), { tensor, training: undefined }),
   );

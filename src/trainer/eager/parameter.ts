@@ -21,6 +21,13 @@ export function variableOf(spec: TensorSpec, values: ReadonlyMap<string, Float32
   return variable;
 }
 
+/** One of a network's tensors by its name. */
+export function tensorNamed(name: string, tensors: ReadonlyMap<string, tf.Variable>): tf.Variable {
+  const found = tensors.get(name);
+  if (found === undefined) throw new RangeError(`The network has no tensor ${name}.`);
+  return found;
+}
+
 export function gradientOf(variable: tf.Variable, grads: tf.NamedTensorMap): tf.Tensor {
   return grads[variable.name] ?? tf.zerosLike(variable);
 }

@@ -14,7 +14,7 @@ import { startEngine } from '../engines/ladder';
 import type { TrainerFolders } from '../folders';
 import { readSafetensors } from '../safetensors';
 import { scaledBytes } from './scaledBytes';
-import { testSplit } from './testSplit';
+import { testSplit } from '../testSplit';
 
 /** What a layer of a trained network makes of a test image, some channels of it. */
 export async function featureMaps(request: FeatureMapRequest, folders: TrainerFolders): Promise<FeatureMaps> {

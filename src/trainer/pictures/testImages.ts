@@ -5,7 +5,7 @@ import { assembleBatch } from '../data/assembleBatch';
 import { imageSize } from '../data/cifar10Layout';
 import type { Dataset } from '../data/dataset';
 import type { TrainerFolders } from '../folders';
-import { testSplit } from './testSplit';
+import { testSplit } from '../testSplit';
 
 /** A few of the data's test images to choose from. */
 export async function testImages(request: ImageSource & TestImageChoice, folders: TrainerFolders): Promise<TestImages> {

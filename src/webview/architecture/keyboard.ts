@@ -2,6 +2,8 @@ import type { GraphView } from './graphView';
 import type { Inspection } from './inspection';
 import { levelNames, levels, type LevelName } from '../../drawing/graph/levels';
 import type { Network } from '../../drawing/graph/network';
+import type { GraphWindow } from './graphWindow';
+import { moveTabStop, stopFrom } from './tabStop';
 import { zoomStep } from './zoomStep';
 
 /** What the keys need of the panel. */
@@ -54,8 +56,7 @@ export class Keyboard {
     const stops = graph.stops();
     this.#current = stops.includes(subject) ? subject : (stops[0] ?? '');
     graph.pin(this.#current);
-    for (const stop of graph.surface.querySelectorAll('[tabindex="0"]')) stop.setAttribute('tabindex', '-1');
-    graph.elementOf(this.#current)?.setAttribute('tabindex', '0');
+    moveTabStop(graph.surface, graph.elementOf(this.#current));
   }
 
   /** Moves the focus to the box that Tab reaches. */
@@ -83,9 +84,7 @@ export class Keyboard {
   }
 
   #step(by: number): void {
-    const stops = this.context.graph.stops();
-    const next = stops.indexOf(this.#current) + by;
-    this.#go(stops[Math.min(stops.length - 1, Math.max(0, next))]);
+    this.#go(stopFrom(this.#current, by, this.context.graph.stops()));
   }
 
   #select(id: string): void {
@@ -128,15 +127,20 @@ export class Keyboard {
   }
 }
 
-/** Keys that do the same wherever the focus is, except in a menu. */
-function listenPanelKeys({ graph: { window: view }, level }: KeyboardContext): void {
-  const acts: Readonly<Record<string, () => void>> = {
+/** The keys that zoom a drawing and open it to a level. */
+export function viewKeys(view: GraphWindow, level: KeyboardContext['level']): Readonly<Record<string, () => void>> {
+  return {
     '+': () => view.zoom(zoomStep),
     '=': () => view.zoom(zoomStep),
     '-': () => view.zoom(1 / zoomStep),
     '0': () => view.fit('width'),
     ...Object.fromEntries(levelNames.map((name) => [levels[name].key, () => level(name)])),
   };
+}
+
+/** Keys that do the same wherever the focus is, except in a menu. */
+function listenPanelKeys({ graph, level }: KeyboardContext): void {
+  const acts = viewKeys(graph.window, level);
   window.addEventListener('keydown', (event) => {
     if (!isTyping(event)) actOn(event, acts[event.key], '');
   });

@@ -1,3 +1,4 @@
+import { firstWhere } from '../../protocol/firstWhere';
 import type { PlacedBox, PlacedEdge, PlacedScene } from '../../drawing/graph/placeScene';
 import type { Look } from '../../drawing/graph/scene';
 import type { Both } from './side';
@@ -84,13 +85,8 @@ function stretched(scene: PlacedScene, cuts: readonly Cut[]): PlacedScene {
 /** Heights are compared with some slack, since they are sums. */
 const slack = 0.5;
 
-/** By the last cut at or above a height, found by halving. */
+/** By the last cut at or above a height. */
 function movedBy(y: number, cuts: readonly Cut[]): number {
-  let [low, high] = [0, cuts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((cuts[middle]?.from ?? Infinity) <= y + slack) low = middle + 1;
-    else high = middle;
-  }
-  return cuts[low - 1]?.by ?? 0;
+  const next = firstWhere(cuts.length, (index) => (cuts[index]?.from ?? Infinity) <= y + slack);
+  return cuts[next - 1]?.by ?? 0;
 }

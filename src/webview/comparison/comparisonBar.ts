@@ -1,4 +1,4 @@
-import type { ListedDifference } from '../../protocol/comparisonText';
+import { comparisonTitle, type ListedDifference } from '../../protocol/comparisonText';
 import type { DrawnComparison } from '../../protocol/viewContract';
 import { signs } from '../architecture/differenceSign';
 import { metricMenu, zoomButtons } from '../architecture/header';
@@ -50,9 +50,9 @@ export class ComparisonBar {
     ]);
   }
 
-  show({ left, right }: DrawnComparison, phrases: readonly string[], differences: readonly ListedDifference[]): void {
+  show(compared: DrawnComparison, phrases: readonly string[], differences: readonly ListedDifference[]): void {
     this.#differences = differences;
-    this.#title.textContent = `${left.title} against ${right.title}`;
+    this.#title.textContent = comparisonTitle(compared);
     this.#summary.replaceChildren(...phrases.map((phrase) => html('span', { class: 'total' }, [phrase])));
     const { length } = differences;
     this.#count.textContent = length === 1 ? '1 difference' : `${length} differences`;

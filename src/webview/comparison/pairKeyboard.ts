@@ -1,6 +1,7 @@
 import type { ComparedSide } from '../../protocol/viewContract';
-import { levelNames, levels, type LevelName } from '../../drawing/graph/levels';
-import { zoomStep } from '../architecture/zoomStep';
+import type { LevelName } from '../../drawing/graph/levels';
+import { isTyping, viewKeys } from '../architecture/keyboard';
+import { moveTabStop, stopFrom } from '../architecture/tabStop';
 import type { PairView } from './pairView';
 import { across, sides } from './side';
 
@@ -33,31 +34,29 @@ export class PairKeyboard {
     ' ': () => this.acts.toggle(this.#side, this.#current),
   };
 
-  readonly #anywhere: Readonly<Record<string, () => void>> = {
-    n: () => this.acts.step(1),
-    p: () => this.acts.step(-1),
-    '+': () => this.view.window.zoom(zoomStep),
-    '=': () => this.view.window.zoom(zoomStep),
-    '-': () => this.view.window.zoom(1 / zoomStep),
-    '0': () => this.view.window.fit('width'),
-    Escape: () => {
-      if (!this.acts.retreat()) this.acts.close();
-    },
-    ...Object.fromEntries(levelNames.map((name) => [levels[name].key, () => this.acts.level(name)])),
-  };
+  readonly #anywhere: Readonly<Record<string, () => void>>;
 
   constructor(
     private readonly view: PairView,
     private readonly acts: PairKeyActs,
   ) {
+    this.#anywhere = {
+      n: () => acts.step(1),
+      p: () => acts.step(-1),
+      Escape: () => {
+        if (!acts.retreat()) acts.close();
+      },
+      ...viewKeys(view.window, acts.level),
+    };
     view.surface.addEventListener('focusin', ({ target }) => {
       if (target instanceof Element) this.#focused(target);
     });
   }
 
   /** Acts upon a key and says whether it was one of the comparison's. */
-  press({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-    if (ctrlKey || metaKey || altKey || !(target instanceof Element) || isTyping(target)) return false;
+  press(event: KeyboardEvent): boolean {
+    const { key, target, ctrlKey, metaKey, altKey } = event;
+    if (ctrlKey || metaKey || altKey || !(target instanceof Element) || isTyping(event)) return false;
     const onBox = this.view.surface.contains(target) ? this.#onBoxes[key] : undefined;
     const act = onBox ?? this.#anywhere[key];
     act?.();
@@ -70,8 +69,7 @@ export class PairKeyboard {
     this.#side = side;
     this.#current = stops.includes(id) ? id : (stops[0] ?? '');
     this.view.pin(side, this.#current);
-    for (const stop of this.view.surface.querySelectorAll('[tabindex="0"]')) stop.setAttribute('tabindex', '-1');
-    this.view.elementOf(side, this.#current)?.setAttribute('tabindex', '0');
+    moveTabStop(this.view.surface, this.view.elementOf(side, this.#current));
   }
 
   /** Moves the focus to the box that Tab reaches. */
@@ -101,9 +99,7 @@ export class PairKeyboard {
   }
 
   #step(by: number): void {
-    const stops = this.view.stops(this.#side);
-    const next = stops.indexOf(this.#current) + by;
-    this.#go(this.#side, stops[Math.min(stops.length - 1, Math.max(0, next))]);
+    this.#go(this.#side, stopFrom(this.#current, by, this.view.stops(this.#side)));
   }
 
   /** To what stands for the box on the other side, or else to the nearest above it that something stands for. */
@@ -114,9 +110,4 @@ export class PairKeyboard {
     const found = above.flatMap((id) => this.acts.partners(across[to], id)).find((id) => others.has(id));
     this.#go(to, found ?? [...others][0]);
   }
-}
-
-/** A menu looks for an option that begins with the key. */
-function isTyping(target: Element): boolean {
-  return target.closest('vscode-dropdown, input') !== null;
 }

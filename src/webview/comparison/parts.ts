@@ -1,3 +1,4 @@
+import { blocksOf } from '../../model/outline';
 import type { BlockDifference, Change, Comparison, Difference } from '../../model/compareArchitectures';
 import { blockPhrases } from '../../protocol/comparisonText';
 import type { ComparedSide } from '../../protocol/viewContract';
@@ -26,7 +27,7 @@ interface Sides {
 export function partsOf(comparison: Comparison, networks: Both<Network>): Both<Parts> {
   return forBoth((side) => {
     const of: Sides = { comparison, networks, side };
-    const blocks = comparison.stages.flatMap((stage) => stage.blocks);
+    const blocks = blocksOf(comparison);
     return new Map([
       ...[...comparison.stem, ...comparison.head].flatMap((layer) => entry(layer, side)),
       ...blocks.flatMap((block) => blockEntries(block, side)),
@@ -81,9 +82,7 @@ function groupPhrases(members: readonly Difference[]): readonly string[] {
 
 /** Of each run that folds into one card: itself and its shortcuts. */
 function runEntries({ comparison, networks, side }: Sides): Entry[] {
-  const blocks = new Map(
-    comparison.stages.flatMap((stage) => stage.blocks.map((block) => [block[side] ?? '', block] as const)),
-  );
+  const blocks = new Map(blocksOf(comparison).map((block) => [block[side] ?? '', block] as const));
   return allRuns(networks[side]).flatMap((run): Entry[] => {
     const members = run.blocks.flatMap(({ name }) => blocks.get(name) ?? []);
     const whole = asOneBlock(run);
@@ -100,13 +99,12 @@ function runEntries({ comparison, networks, side }: Sides): Entry[] {
 }
 
 /** What stands for a run: the run of its first block's partner, or else that block. */
-function partnersOf(members: readonly BlockDifference[], { runs }: Network, side: ComparedSide): readonly string[] {
+function partnersOf(members: readonly BlockDifference[], network: Network, side: ComparedSide): readonly string[] {
   const partner = members[0]?.[side];
   if (partner === undefined) return [];
   const isIn = (run: Run): boolean => folds(run) && run.blocks.some(({ name }) => name === partner);
   return [
-    ...[...runs.values()]
-      .flat()
+    ...allRuns(network)
       .filter(isIn)
       .map(({ id }) => id),
     partner,

@@ -1,3 +1,4 @@
+import { firstWhere } from '../../protocol/firstWhere';
 import { GrowingFloats } from '../../protocol/growingFloats';
 import type { EpochResult, TestedEpoch } from '../../protocol/run';
 import type { RunDelta, RunSnapshot, RunStatus, StepHistory } from '../../protocol/viewContract';
@@ -67,13 +68,7 @@ export class RunData {
 
   /** The first step that had not ended before so many seconds of training. */
   stepAfter(seconds: number): number {
-    let [low, high] = [0, this.steps];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#seconds.at(middle) < seconds) low = middle + 1;
-      else high = middle;
-    }
-    return low + 1;
+    return firstWhere(this.steps, (step) => this.#seconds.at(step) < seconds) + 1;
   }
 
   /** Takes in what is new; false, and nothing is taken, if it does not follow on what is here. */

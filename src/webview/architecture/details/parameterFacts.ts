@@ -3,7 +3,7 @@ import { elements, formatShape } from '../../../model/layer';
 import { tensorsOf, type TensorSpec } from '../../../model/tensorRules';
 import { exact } from '../../../protocol/format';
 import type { Fact } from '../../../drawing/graph/hoverFacts';
-import { nameInside } from '../../../drawing/graph/layerText';
+import { lastPart, nameInside } from '../../../drawing/graph/layerText';
 import { subjectsOf, type Network, type Subject } from '../../../drawing/graph/network';
 import { wholeId } from './wholeNetwork';
 
@@ -34,7 +34,7 @@ function tensorFacts(specs: readonly TensorSpec[], role: TensorSpec['role']): re
   return specs
     .filter((spec) => spec.role === role)
     .map(({ name, shape }) => ({
-      label: name.slice(name.lastIndexOf('.') + 1),
+      label: lastPart(name),
       value: `${formatShape(shape)} = ${exact(elements(shape))}`,
     }));
 }

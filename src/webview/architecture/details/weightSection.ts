@@ -1,4 +1,3 @@
-import { tensorsOf } from '../../../model/tensorRules';
 import { exact, measured } from '../../../protocol/format';
 import { combined, type ElementStatistics, type TensorStatistics } from '../../../protocol/weights';
 import { html } from '../../element';
@@ -6,8 +5,7 @@ import { factList, factRow } from '../factList';
 import type { Fact } from '../../../drawing/graph/hoverFacts';
 import { nameInside } from '../../../drawing/graph/layerText';
 import type { Subject } from '../../../drawing/graph/network';
-import type { WeightsByName } from '../weightFacts';
-
+import { toldWeights, type WeightsByName } from '../weightFacts';
 import { histogram } from './histogram';
 
 /** So many tensors have a histogram each; of more, the numbers of all together are told. */
@@ -15,8 +13,7 @@ const mostHistograms = 6;
 
 /** What a subject's weights are like: a layer's tensors, or a block's filters and matrices; nothing where they are not known. */
 export function weightSection(subject: Subject, weights: WeightsByName): HTMLElement | undefined {
-  const own = subject.layers.flatMap(({ layer }) => tensorsOf(layer)).flatMap(({ name }) => weights.get(name) ?? []);
-  const told = subject.type === 'layer' ? own : own.filter(({ shape }) => shape.length > 1);
+  const told = toldWeights(subject, weights);
   if (told.length === 0) return undefined;
   const parts = told.length > mostHistograms ? [together(told)] : told.map((tensor) => single(tensor, subject.id));
   return html('section', { class: 'weights' }, [html('h3', {}, ['Weights']), ...parts]);
