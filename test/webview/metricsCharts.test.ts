@@ -134,6 +134,19 @@ describe('the metrics view: axes, comparison, tests and files', () => {
     assert.equal(await at('#reset-zoom').isVisible(), false);
   });
 
+  it('counts every key, however many come before the next drawing', async () => {
+    await open();
+    await send(view, 'snapshot', demoSnapshot(785));
+    await rested(view);
+    await at('#chart-loss .plot').evaluate((plot) => {
+      for (const key of ['+', '+', '+', 'ArrowUp', 'ArrowUp'])
+        plot.dispatchEvent(new KeyboardEvent('keydown', { key }));
+    });
+    await rested(view);
+    const [from, to] = [await stepAt(0), await stepAt(0.995)];
+    assert.ok(from > 200 && to < 600, `${from}…${to}`);
+  });
+
   it('counts epochs or training time on the horizontal axis, also logarithmically', async () => {
     await open();
     const snapshot = demoSnapshot(785);

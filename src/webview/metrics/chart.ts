@@ -10,6 +10,8 @@ import { xUnits } from './xUnit';
 
 /** What a chart tells of what people do with it. */
 export interface ChartEvents {
+  /** The part of the horizontal axis that was chosen last, which may not be drawn yet. */
+  steps(): AxisRange | undefined;
   /** Somebody chose a part of the horizontal axis, which all charts share. */
   zoomSteps(range: AxisRange): void;
   /** Somebody chose a part of this chart's value axis. */
@@ -34,6 +36,8 @@ export class Chart {
   readonly #plot: ChartPlot;
   #frame: ChartFrame | undefined;
   #values: AxisRange | undefined;
+  /** The part of the value axis that was chosen since the last drawing. */
+  #due: AxisRange | undefined;
   #isSeen = false;
 
   constructor(
@@ -71,6 +75,7 @@ export class Chart {
   /** Draws the frame; a chart that is not in sight (scrolled away, folded, the view hidden) gets its read-out alone. */
   draw(frame: ChartFrame): void {
     this.#frame = frame;
+    this.#due = undefined;
     const [run] = frame.runs;
     const size = { width: this.#place.clientWidth, height: this.#place.clientHeight };
     this.#showNote(frame);
@@ -99,11 +104,17 @@ export class Chart {
 
   #navigable(): Navigable {
     return {
-      axes: () => this.#plot.axes,
+      axes: () => this.#axes(),
       under: (event) => this.#plot.under(event),
       setAxis: (axis, range) => this.#setAxis(axis, range),
       reset: () => this.events.reset(),
     };
+  }
+
+  /** The axes as they are chosen: several keys, or turns of the wheel, may come before the next drawing. */
+  #axes(): ReturnType<Navigable['axes']> {
+    const drawn = this.#plot.axes;
+    return drawn && { x: { ...drawn.x, ...this.events.steps() }, y: { ...drawn.y, ...this.#due } };
   }
 
   #setAxis(axis: 'x' | 'y', range: AxisRange): void {
@@ -112,6 +123,7 @@ export class Chart {
       return;
     }
     this.#values = range;
+    this.#due = range;
     this.events.zoomedValues();
   }
 

@@ -58,6 +58,7 @@ export class ChartDeck {
   #eventsOf(spec: ChartSpec): ChartEvents {
     const { events } = this;
     return {
+      steps: () => this.#frame && (this.#zoom ?? wholeRange(this.#frame)),
       zoomSteps: (range) => this.#zoomTo(range),
       zoomedValues: () => this.#moved(),
       reset: () => this.resetZoom(),
