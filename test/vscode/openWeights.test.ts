@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
 import { openOnnx } from '../../src/formats/onnx/openOnnx';
 import { buildArchitecture } from '../../src/protocol/checkTrainOptions';
 import { weightsOf } from '../trainer/weightsFile';
-import { keptRun, openSession, toast, until, type Session } from './session';
+import { openSession, toast, until, untilRun, type Session } from './session';
 
 describe('weights in a real VS Code', function () {
   this.timeout(180_000);
@@ -59,11 +59,7 @@ describe('weights in a real VS Code', function () {
     await toast(session, /small\.safetensors: resnet8-cifar/)
       .getByText('Fine-tune')
       .click();
-    await until(
-      () => existsSync(path.join(session.workspace, 'runs')) && keptRun(session).state,
-      (state) => state === 'done',
-      'the end of the run',
-    );
+    await untilRun(session, 'done');
   });
 
   it('are exported', async () => {

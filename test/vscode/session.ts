@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Frame, Locator } from 'playwright-core';
@@ -112,12 +112,19 @@ export function keptSteps(session: Session, index = 0): number {
   return lines.filter((line) => line.includes('"type":"step"')).length;
 }
 
+/** A run's record once it is written: its folder is there a little earlier. */
+function writtenRun(session: Session, index: number): KeptRun | undefined {
+  const folder = existsSync(path.join(session.workspace, 'runs')) ? runFolders(session)[index] : undefined;
+  return folder !== undefined && existsSync(path.join(folder, 'run.json')) ? keptRun(session, index) : undefined;
+}
+
 export async function untilRun(session: Session, state: string, index = 0): Promise<KeptRun> {
-  return until(
-    () => keptRun(session, index),
-    (run) => run.state === state,
+  await until(
+    () => writtenRun(session, index),
+    (run) => run?.state === state,
     `run ${index + 1} in state ${state}`,
   );
+  return keptRun(session, index);
 }
 
 export async function untilRuns(session: Session, count: number): Promise<void> {
