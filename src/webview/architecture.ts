@@ -1,5 +1,5 @@
 import { graphSvg } from '../drawing/graph/graphPicture';
-import { startLayoutWorker } from './architecture/layoutWorker';
+import { layoutWorker } from './architecture/layoutWorker';
 import { Panel } from './architecture/panel';
 import { pngOf } from './architecture/pngOf';
 import { ComparisonPanel } from './comparison/comparisonPanel';
@@ -8,7 +8,7 @@ import { registerToolkit } from './toolkit';
 
 const app = document.getElementById('app');
 if (app !== null) {
-  const place = startLayoutWorker();
+  const place = layoutWorker();
   registerToolkit();
   const connection = connectToHost({
     graphSvg: async (use) => graphSvg(await panel.picture(), use).svg,

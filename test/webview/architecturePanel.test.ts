@@ -17,6 +17,7 @@ import {
   startOf,
   type PanelOptions,
 } from './architecturePage';
+import { holdWorkers } from './holdWorkers';
 
 const architecture = network('resnet34');
 const title = 'ResNet-34 · airplane, bird';
@@ -305,6 +306,19 @@ describe('the architecture panel in Chromium', () => {
     await page.waitForSelector('.faulty', { state: 'detached' });
     assert.equal(await page.locator('#problem').count(), 0);
     assert.equal(await page.locator('[data-block="layer1.0"]').getAttribute('aria-expanded'), 'true');
+  });
+
+  it('draws before ELK has started, and nothing moves when it answers', async () => {
+    await open({ prepare: holdWorkers });
+    await show(view, architecture, title);
+    const before = await allPlaces(page);
+    assert.ok(before.length > 20);
+    await page.waitForFunction(() => window.heldWorkers !== undefined);
+    const answers = await page.evaluate(() => window.heldWorkers?.letGo());
+    assert.equal(answers, 3, 'ELK is ready, and places two kinds of block');
+    await page.waitForTimeout(400);
+    assert.deepEqual(await allPlaces(page), before);
+    assert.deepEqual(view.problems(), []);
   });
 
   it('says in one sentence that the layout worker was refused', async () => {

@@ -1,5 +1,5 @@
 import ELK from 'elkjs/lib/elk.bundled';
-import type { Place } from './layoutScene';
+import type { Place } from './enginePlaces';
 
 /** ELK in this very thread, where there is no page whose frames it could delay. */
 export function layoutHere(): Place {

@@ -1,6 +1,6 @@
-import type { ElkEdgeSection, ElkNode } from 'elkjs/lib/elk-api';
 import { chainLayout, isChain } from './chainLayout';
-import { elkGraph, type SizedNode } from './elkGraph';
+import type { SizedNode } from './elkGraph';
+import { EnginePlaces, type Meanwhile, type Place } from './enginePlaces';
 import type { SceneGraph, SceneNode } from './scene';
 
 export interface Point {
@@ -21,12 +21,9 @@ export interface LaidOut {
   readonly edges: readonly (readonly Point[])[];
 }
 
-/** Places one flat graph: ELK, in a worker or in this thread. */
-export type Place = (graph: ElkNode) => Promise<ElkNode>;
-
 /** Makes a layout function that asks `place` once for each distinct structure and remembers its answers. */
-export function sceneLayout(place: Place): (graph: SceneGraph) => Promise<LaidOut> {
-  const known = new Map<string, Promise<LaidOut>>();
+export function sceneLayout(place: Place, meanwhile?: Meanwhile): (graph: SceneGraph) => Promise<LaidOut> {
+  const engine = new EnginePlaces(place, meanwhile);
 
   async function inside({ body }: SceneNode): Promise<LaidOut | undefined> {
     return body.type === 'group' ? layout(body.graph) : undefined;
@@ -35,17 +32,8 @@ export function sceneLayout(place: Place): (graph: SceneGraph) => Promise<LaidOu
   async function layout(graph: SceneGraph): Promise<LaidOut> {
     const insides = await Promise.all(graph.nodes.map(inside));
     const sized = graph.nodes.map((node, index) => sizeOf(node, insides[index]));
-    const { nodes, ...rest } = isChain(graph) ? chainLayout(graph, sized) : await placed(graph, sized);
+    const { nodes, ...rest } = isChain(graph) ? chainLayout(graph, sized) : await engine.of(graph, sized);
     return { ...rest, nodes: nodes.map((node, index) => ({ ...node, inside: insides[index] })) };
-  }
-
-  async function placed(graph: SceneGraph, sized: readonly SizedNode[]): Promise<LaidOut> {
-    const request = elkGraph(graph, sized);
-    const key = JSON.stringify(request);
-    const answer = known.get(key) ?? place(request).then((found) => readAnswer(found, sized));
-    known.set(key, answer);
-    answer.catch(() => known.delete(key));
-    return answer;
   }
 
   return layout;
@@ -63,19 +51,4 @@ function sizeOf({ body }: SceneNode, inside: LaidOut | undefined): SizedNode {
     spine: left + (entry === undefined ? inside.width / 2 : entry.x + entry.spine),
     side: height / 2,
   };
-}
-
-function readAnswer(
-  { width = 0, height = 0, children = [], edges = [] }: ElkNode,
-  sized: readonly SizedNode[],
-): LaidOut {
-  const nodes = sized.map((size, index) => {
-    const { x = 0, y = 0 } = children[index] ?? {};
-    return { width: size.width, height: size.height, spine: size.spine, side: size.side, x, y, inside: undefined };
-  });
-  return { width, height, nodes, edges: edges.map(({ sections = [] }) => sections.flatMap(points)) };
-}
-
-function points({ startPoint, bendPoints = [], endPoint }: ElkEdgeSection): Point[] {
-  return [startPoint, ...bendPoints, endPoint];
 }

@@ -10,7 +10,8 @@ import { drawnAs } from './drawnAs';
 import { GestureReader } from './gesture';
 import { GraphWindow } from './graphWindow';
 import { movement } from './interpolate';
-import { sceneLayout, type LaidOut, type Place } from '../../drawing/graph/layoutScene';
+import type { Place } from '../../drawing/graph/enginePlaces';
+import { sceneLayout, type LaidOut } from '../../drawing/graph/layoutScene';
 import type { Network } from '../../drawing/graph/network';
 import { placeScene, type PlacedScene } from '../../drawing/graph/placeScene';
 import type { SceneGraph } from '../../drawing/graph/scene';
@@ -29,6 +30,8 @@ export interface GraphEvents {
   readonly opening: (subject: string) => void;
   /** Another subject is selected, with where its input comes from and its output goes; or none. */
   readonly selected: (subject: string | undefined, trace: Trace | undefined) => void;
+  /** What is drawn could not be placed by the engine. */
+  readonly failed: (error: unknown) => void;
 }
 
 export interface GraphOptions {
@@ -63,10 +66,12 @@ export class GraphView {
   #selected: string | undefined;
   #unsound: RunFault | undefined;
   #generation = 0;
+  /** Layouts in hand. */
+  #pending = 0;
 
   constructor(private readonly options: GraphOptions) {
     const { place, events } = options;
-    this.#layout = sceneLayout(place);
+    this.#layout = sceneLayout(place, { drawn: nextPause, otherwise: () => this.#placeAgain(), failed: events.failed });
     this.surface = svg('svg', { id: 'graph', role: 'group', tabindex: -1 }, [this.#drawing.root]);
     this.window = new GraphWindow(this.surface, this.#drawing.root, {
       changed: () => {
@@ -219,12 +224,23 @@ export class GraphView {
     return drawnAs(layer, this.#network, this.#scene);
   }
 
+  /** As the engine says; a layout in hand asks it already. */
+  #placeAgain(): void {
+    if (this.#pending === 0) this.reshape({}).catch(this.options.events.failed);
+  }
+
   /** Nothing if another layout was asked for meanwhile. */
   async #layOut(network: Network): Promise<PlacedScene | undefined> {
     const mine = ++this.#generation;
     const { opened, cardSize } = this.#shape;
     const graph = buildScene(network, { opened: new Set(opened), measure: this.options.measure, cardSize });
-    const laidOut = await this.#layout(graph);
+    this.#pending += 1;
+    const laidOut = await this.#layout(graph).finally(() => (this.#pending -= 1));
     return mine === this.#generation ? placeScene(graph, laidOut) : undefined;
   }
+}
+
+/** Settles when what was changed is painted and the page has time. */
+function nextPause(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => requestIdleCallback(() => resolve(), { timeout: 500 })));
 }

@@ -2,31 +2,33 @@ import ELK from 'elkjs/lib/elk-api';
 import type { ElkNode } from 'elkjs/lib/elk-api';
 import workerSource from 'elkjs/lib/elk-worker.min.js';
 import { UserError } from '../../protocol/userError';
-import type { Place } from '../../drawing/graph/layoutScene';
-import { smallestGraph } from './smallestGraph';
+import type { Place } from '../../drawing/graph/enginePlaces';
 
 /** Longer than any layout takes; ELK never answers after a fault in its worker. */
 const patienceMs = 30_000;
+
+/** ELK, started when the first graph is to be placed: its start takes longer than all else that the page does. */
+export function layoutWorker(): Place {
+  let place: Place | undefined;
+  return (graph) => (place ??= startLayoutWorker())(graph);
+}
 
 /**
  * Starts ELK in a thread of its own, from a Blob: a webview may not load a worker from the extension's folder. It lives as
  * long as the page. If it is refused or fails, each pending and later layout is rejected with one sentence.
  */
-export function startLayoutWorker(): Place {
+function startLayoutWorker(): Place {
   const url = URL.createObjectURL(new Blob([workerSource], { type: 'text/javascript' }));
   let reject: (error: Error) => void = () => undefined;
   const failure = new Promise<never>((_resolve, refuse) => (reject = refuse));
   failure.catch(() => undefined);
   const fail = (detail: string): void => reject(new UserError(sentence(detail)));
   const elk = startElk(url, fail);
-  const place = async (graph: ElkNode): Promise<ElkNode> => {
+  return async (graph: ElkNode): Promise<ElkNode> => {
     if (elk === undefined) return failure;
     const timer = setTimeout(() => fail(`it gave no answer in ${patienceMs / 1000} s`), patienceMs);
     return Promise.race([elk.layout(graph), failure]).finally(() => clearTimeout(timer));
   };
-  // ELK sets itself up upon its first layout (about 0.1 s): before the network arrives, rather than after
-  place(smallestGraph()).catch(() => undefined);
-  return place;
 }
 
 function startElk(url: string, fail: (detail: string) => void): InstanceType<typeof ELK> | undefined {

@@ -10,7 +10,7 @@ import { Inquiry } from './inquiry';
 import { Inspection } from './inspection';
 import { afresh, carriedOver, KeptState } from './keptState';
 import { Keyboard } from './keyboard';
-import type { Place } from '../../drawing/graph/layoutScene';
+import type { Place } from '../../drawing/graph/enginePlaces';
 import { Legend } from './legend';
 import { describeNetwork, networkKey, type Network } from '../../drawing/graph/network';
 import { MomentBar } from './momentBar';
@@ -75,6 +75,7 @@ export class Panel {
           this.#traced.show(this.#network, id, trace);
           this.#inquiry.details.select(id);
         },
+        failed: (error) => this.#fail(error),
       },
     });
     this.#overview = new Overview((part) => this.#graph.window.scrollTo(part));

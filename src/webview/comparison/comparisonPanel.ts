@@ -2,7 +2,7 @@ import { compareArchitectures } from '../../model/compareArchitectures';
 import { UserError } from '../../protocol/userError';
 import { costPhrases, listDifferences, summarise } from '../../protocol/comparisonText';
 import type { ComparedSide, DrawnComparison, HostSide } from '../../protocol/viewContract';
-import type { Place } from '../../drawing/graph/layoutScene';
+import type { Place } from '../../drawing/graph/enginePlaces';
 import { Legend } from '../architecture/legend';
 import type { LevelName } from '../../drawing/graph/levels';
 import { describeNetwork } from '../../drawing/graph/network';
