@@ -21,6 +21,9 @@ interface Times {
   readonly arrived: number;
   /** From the click to the first frame with the block's or run's inside. */
   readonly opened: number;
+  /** Of so many other boxes, those that moved without need. */
+  readonly strayed: number;
+  readonly others: number;
   readonly expanded: number;
   readonly frames: readonly number[];
 }
@@ -42,6 +45,7 @@ async function rowOf(browser: Browser, name: string): Promise<Record<string, str
     'page opened to painted': middle(({ painted }) => painted),
     'arrived to painted': middle(({ arrived }) => arrived),
     'one card opened': middle(({ opened }) => opened),
+    'moved without need': `${Math.max(...all.map(({ strayed }) => strayed))} of ${all[0]?.others ?? 0}`,
     'every layer open': middle(({ expanded }) => expanded),
     ...frameTimes(all.flatMap(({ frames }) => frames)),
   };
@@ -53,9 +57,9 @@ async function timesOf(browser: Browser, name: string): Promise<Times> {
   try {
     const painted = await paintedAt(view.page);
     const told = await view.page.evaluate(() => performance.getEntriesByName('network')[0]?.startTime ?? Number.NaN);
-    const opened = await view.page.evaluate(openFirst);
+    const { ms: opened, ...others } = await view.page.evaluate(openFirst);
     const expanded = await view.page.evaluate(expandAll);
-    return { painted, arrived: painted - told, opened, expanded, frames: await moveThrough(view.page) };
+    return { painted, arrived: painted - told, opened, ...others, expanded, frames: await moveThrough(view.page) };
   } finally {
     await view.close();
   }
