@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { unpackWheel } from '../../src/trainer/install/unpackWheel';
@@ -32,6 +32,13 @@ describe('unpacking a wheel', function () {
     assert.deepEqual(names.sort(), ['include', 'include/deep', 'include/deep/x.h', 'lib', 'lib/a.so']);
     assert.equal(await readFile(path.join(outer, 'in/lib/a.so'), 'utf8'), 'library');
     assert.equal(bytes, 'library'.length + 'header'.length);
+  });
+
+  it('leaves programs their leave to be run', async () => {
+    await unpack(zipOf({ ...files, 'bin/ptxas': 'program' }), ['lib/a.so', 'bin/']);
+    const mayRun = async (name: string): Promise<boolean> =>
+      ((await stat(path.join(outer, 'in', name))).mode & 0o100) !== 0;
+    assert.deepEqual([await mayRun('bin/ptxas'), await mayRun('lib/a.so')], [true, false]);
   });
 
   for (const name of ['../out.h', 'include/../../out.h', '/tmp/resnet-unpack-out.h', 'include\\..\\..\\out.h'])

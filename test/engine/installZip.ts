@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 
 const versionNeeded = 20;
 
-/** A zip archive of uncompressed files; names are written as they are, also such as lead out of the folder. */
+/** A zip archive of uncompressed files; names are written as they are, also such as lead out of the folder, and what is in `bin/` is a program. */
 export function zipOf(files: Readonly<Record<string, string>>): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -36,6 +36,8 @@ function directoryHeader(file: ZippedFile, offset: number): Buffer {
   header.writeUInt32LE(0x02014b50, 0);
   header.writeUInt16LE(versionNeeded, 6);
   writeSizes(header.subarray(16), file);
+  const mode = file.name.toString().startsWith('bin/') ? 0o100744 : 0o100644;
+  header.writeUInt32LE(mode * 0x1_0000, 38);
   header.writeUInt32LE(offset, 42);
   return header;
 }

@@ -5,6 +5,7 @@ import { UserError } from '../../protocol/userError';
 import { findEngine } from '../install/installedEngines';
 import { cudaFault } from './cuda/cudaFault';
 import { cardInUse, cudaSituation, explainCuda } from './cuda/explainCuda';
+import { openSolver } from './cuda/openSolver';
 import { useOwnMemory, type BoundBackend } from './ownMemory';
 
 const installHint = 'run "ResNet: Install Engine" or `resnet engine install`';
@@ -16,6 +17,7 @@ export async function startNativeGpu(home: string): Promise<string> {
   if (fault !== undefined) throw new UserError(fault);
   const installed = await findEngine(home, 'tensorflow-gpu');
   if (installed === undefined) throw new UserError(`TensorFlow for CUDA is not installed: ${installHint}.`);
+  openSolver(installed.folder);
   const backend = await load(installed.binding);
   if (!backend.isUsingGpuDevice) throw new UserError(await explainCuda(situation, installed));
   const { machine } = situation;

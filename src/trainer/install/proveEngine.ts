@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UserError } from '../../protocol/userError';
+import { solverLibraries } from '../engines/cuda/openSolver';
 import { bindingPath } from './installedEngines';
 import prove from './prove.text.js';
 import { type CommandOutcome, runCommand } from './runCommand';
@@ -35,7 +36,7 @@ export async function probeEngine({ folder, signal, logLevel }: Probe): Promise<
   try {
     return await runCommand({
       file: process.execPath,
-      args: [script, path.join(folder, bindingPath)],
+      args: [script, path.join(folder, bindingPath), ...solverLibraries(folder)],
       // What an editor sets in NODE_OPTIONS (a debugger to attach) must not reach this process.
       environment: { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: undefined, TF_CPP_MIN_LOG_LEVEL: String(logLevel) },
       signal,

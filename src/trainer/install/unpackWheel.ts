@@ -78,5 +78,11 @@ async function unpackEntry({ zip, entry, count }: Unpacked, { folder, signal }: 
   if (!target.startsWith(path.resolve(folder) + path.sep))
     throw new Error(`it holds the path ${entry.fileName}, which leads out of the folder`);
   await mkdir(path.dirname(target), { recursive: true });
-  await pipeline(await zip.openReadStreamPromise(entry), count, createWriteStream(target), { signal });
+  const file = createWriteStream(target, { mode: isProgram(entry) ? 0o755 : 0o644 });
+  await pipeline(await zip.openReadStreamPromise(entry), count, file, { signal });
+}
+
+/** By Unix's permissions, which the archive has in the upper half of its attributes: XLA runs ptxas. */
+function isProgram({ externalFileAttributes }: Entry): boolean {
+  return ((externalFileAttributes >>> 16) & 0o100) !== 0;
 }
