@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cardHere, engine } from './gpu/card';
+import { isChosen } from './gpu/isChosen';
 import { reachPapers } from './gpu/papers';
 import { compareSteps } from './gpu/steps';
 import { cifar10, runOurs } from './exampleRun';
@@ -9,7 +10,7 @@ import { often, printTable, rounded } from './measure';
 
 // On an NVIDIA card: steps in turn with PyTorch's, the cost of live metrics, the worked example, and CIFAR-10 to the paper's
 // accuracies. The report is artifacts/bench-gpu.json, written after each part. With RESNET_BENCH_DEVICE=cpu everything runs on
-// the processor, and with RESNET_BENCH_QUICK=1 only so long as to see that it runs.
+// the processor, and with RESNET_BENCH_QUICK=1 only so long as to see that it runs. bench/gpu/isChosen.ts tells how to choose parts.
 
 const parts: Readonly<Record<string, () => AsyncGenerator<object, void, undefined>>> = {
   steps: compareSteps,
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
   const file = path.join('artifacts', 'bench-gpu.json');
   mkdirSync('artifacts', { recursive: true });
   const report: Record<string, object[]> = {};
-  for (const [name, part] of Object.entries(parts)) {
+  for (const [name, part] of Object.entries(parts).filter(([each]) => isChosen('PARTS', each))) {
     const results = (report[name] = [] as object[]);
     for await (const result of part()) {
       results.push(result);

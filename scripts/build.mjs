@@ -75,7 +75,7 @@ async function buildProduct() {
     'src/trainer/trainer.ts',
     'src/trainer/data/batchThread.ts',
   ]);
-  const views = existing(['src/webview/architecture.ts', 'src/webview/metrics.ts']);
+  const views = existing(['src/webview/architecture.ts', 'src/webview/elk.ts', 'src/webview/metrics.ts']);
   const built = [
     await build({ ...productBundle, entryPoints: node, outdir: 'dist', entryNames: '[name]' }),
     await build({ ...webExtension, entryPoints: ['src/web.ts'], outdir: 'dist', entryNames: '[name]' }),

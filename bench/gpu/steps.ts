@@ -1,12 +1,13 @@
 import { gpuEnvironment } from '../../src/client/trainerEnvironment';
 import { median, often, rounded } from '../measure';
-import { startPyTorch, type PyTorchStart } from '../peers/pytorch';
+import { howTrained, startPyTorch, type PyTorchStart } from '../peers/pytorch';
 import { printSteps, valuesOf } from '../printSteps';
 import { startStepServer } from '../startStepServer';
 import { takeTurns, type Measured } from '../takeTurns';
 import { contestant, type Started, type TrainingProcess } from '../trainingProcess';
 import { cifarResnet20, cifarResnet56, resnet34, resnet50, type Workload } from '../workloads';
 import { device, engine, onCpu } from './card';
+import { isChosen } from './isChosen';
 
 const rounds = often(4, 1);
 const steps = often(25, 1);
@@ -35,17 +36,19 @@ const peers: readonly PyTorchStart[] = [
 
 /** Training steps in turn with PyTorch's; on the processor only the first workloads, which is enough to try it. */
 export async function* compareSteps(): AsyncGenerator<object, void, undefined> {
-  for (const workload of onCpu ? workloads.slice(0, 3) : workloads) yield reported(workload, await compare(workload));
+  const chosen = workloads.filter(({ title }) => isChosen('WORKLOADS', title));
+  for (const workload of onCpu ? chosen.slice(0, 3) : chosen) yield reported(workload, await compare(workload));
 }
 
 async function compare(workload: Workload): Promise<readonly Measured[]> {
   const plain = gpuEnvironment({ xla: false, tf32: true });
   const compiling = gpuEnvironment({ xla: true, tf32: true });
   const ours: TrainingProcess[] = [await startStepServer(workload, { step: 'compiled', engine, env: plain })];
-  if (!onCpu)
+  if (!onCpu && isChosen('CONTESTANTS', 'XLA'))
     ours.push(await startStepServer(workload, { step: 'compiled', engine, env: compiling, name: 'compiled, XLA' }));
   const started: Started[] = [];
-  for (const peer of peers) started.push(await startPyTorch(workload, peer));
+  for (const peer of peers)
+    if (isChosen('CONTESTANTS', howTrained(workload, peer))) started.push(await startPyTorch(workload, peer));
   const running = started.flatMap((peer) => ('process' in peer ? [peer.process] : []));
   const all = [...ours, ...running];
   const rows = await takeTurns(all.map((one) => contestant(one, steps)), rounds); // prettier-ignore

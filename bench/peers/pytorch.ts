@@ -29,9 +29,15 @@ export interface PyTorchStart {
   readonly channelsLast?: boolean;
 }
 
+/** A few words for a row's name. */
+export function howTrained({ precision }: Workload, { compile, mode, channelsLast }: PyTorchStart): string {
+  const words = [compile === true ? 'torch.compile' : 'eager', mode, channelsLast === true && 'channels-last', precision === 'bfloat16' && 'amp']; // prettier-ignore
+  return words.filter(Boolean).join(' ');
+}
+
 /** Starts PyTorch training the same network in a process of its own. */
 export async function startPyTorch(workload: Workload, start: PyTorchStart = {}): Promise<Started> {
-  const how = [start.compile === true ? 'torch.compile' : 'eager', start.mode, start.channelsLast === true && 'channels-last', workload.precision === 'bfloat16' && 'amp'].filter(Boolean).join(' '); // prettier-ignore
+  const how = howTrained(workload, start);
   const python = pythonWithTorch();
   if (python === undefined) return { name: `PyTorch, ${how}`, absent: noTorch };
   const args = [...peerArguments(workload), ...startArguments(start), '--serve', '--warmup', String(warmUp)];

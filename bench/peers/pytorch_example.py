@@ -27,7 +27,10 @@ def main() -> None:
     torch.manual_seed(options.seed)
     train_images = read(sorted(options.data.glob("data_batch_*.bin")), options.limit_train)
     test_images = read([options.data / "test_batch.bin"], options.limit_test)
-    network = torchvision.models.resnet34(num_classes=2)
+    train_images, test_images = (
+        tuple(part.to(options.device) for part in images) for images in (train_images, test_images)
+    )
+    network = torchvision.models.resnet34(num_classes=2).to(options.device)
     optimizer = torch.optim.Adam(network.parameters(), lr=0.001)
     for epoch in range(1, options.epochs + 1):
         start = time.perf_counter()
@@ -43,6 +46,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--device", default="cpu", help="cpu, or cuda")
     parser.add_argument("--limit-train", type=int, help="the first so many training images")
     parser.add_argument("--limit-test", type=int, help="the first so many test images")
     return parser.parse_args()
@@ -59,7 +63,7 @@ def read(files: list[Path], limit: int | None) -> Images:
 
 def train(network: nn.Module, optimizer: torch.optim.Optimizer, images: Images) -> None:
     network.train()
-    for indices in torch.randperm(len(images[1])).split(64):
+    for indices in torch.randperm(len(images[1])).to(images[1].device).split(64):
         optimizer.zero_grad()
         nn.functional.cross_entropy(network(images[0][indices]), images[1][indices]).backward()
         optimizer.step()

@@ -9,6 +9,7 @@ export const extensionContents = [
   'dist/trainer.cjs',
   'dist/batchThread.cjs',
   'dist/webview/architecture.js',
+  'dist/webview/elk.js',
   'dist/webview/metrics.js',
   'dist/wasm',
   'dist/engine/binding',

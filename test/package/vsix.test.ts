@@ -23,6 +23,7 @@ const needed = [
   'extension/dist/trainer.cjs',
   'extension/dist/batchThread.cjs',
   'extension/dist/webview/architecture.js',
+  'extension/dist/webview/elk.js',
   'extension/dist/webview/metrics.js',
   'extension/dist/wasm/tfjs-backend-wasm.wasm',
   'extension/dist/wasm/tfjs-backend-wasm-simd.wasm',

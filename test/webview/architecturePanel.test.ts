@@ -331,6 +331,16 @@ describe('the architecture panel in Chromium', () => {
     );
   });
 
+  it('says in one sentence that ELK’s script is missing', async () => {
+    await open({ prepare: withoutElk });
+    await send(view, 'architecture', { architecture, title });
+    await page.waitForSelector('#problem');
+    assert.match(
+      await text('#problem'),
+      /layout worker failed \(its script could not be loaded\): close this panel .+\.$/,
+    );
+  });
+
   it('can be read in every theme', async () => {
     await openNetwork();
     await send(view, 'snapshot', snapshotOf(architecture, 301));
@@ -381,6 +391,10 @@ async function settled(page: Page, selector: string): Promise<void> {
 async function choose(page: Page, metric: string): Promise<void> {
   await page.click('#metric');
   await page.click(`#metric vscode-option:has-text("${metric}")`);
+}
+
+async function withoutElk(page: Page): Promise<void> {
+  await page.route('**/elk.js', (route) => route.abort());
 }
 
 function allPlaces(page: Page): Promise<number[][]> {

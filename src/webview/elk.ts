@@ -1,0 +1,3 @@
+import workerSource from 'elkjs/lib/elk-worker.min.js';
+
+window.elkWorkerSource = workerSource;
