@@ -1,6 +1,6 @@
 import { duration, percent, stateNames } from '../protocol/format';
 import type { RunState } from '../protocol/viewContract';
-import type { ListedRun } from './listedRuns';
+import { runName, type ListedRun } from './listedRuns';
 import { isOpen } from './openRun';
 import { bestEpoch } from '../protocol/bestEpoch';
 import type { RunRecord } from './runRecord';
@@ -26,10 +26,12 @@ function trainedSeconds({ epochs, created, finished }: RunRecord): number | unde
   return finished === undefined ? undefined : Math.max(0, Date.parse(finished) - Date.parse(created)) / 1000;
 }
 
-/** `Finished · 87.45 % · 3 min 34 s · tensorflow · #baseline`: a run in a line. */
-export function runLine({ record, labels }: ListedRun): string {
+/** `Finished · 87.45 % · 3 min 34 s · tensorflow · #baseline`: a run in a line, after its own title where its name is another. */
+export function runLine(run: ListedRun): string {
+  const { record, labels } = run;
   const { accuracy, seconds, engine } = runFacts(record);
   return [
+    runName(run) === record.title ? undefined : record.title,
     stateText(record),
     accuracy === undefined ? undefined : percent(accuracy),
     seconds === undefined ? undefined : duration(seconds),

@@ -8,12 +8,11 @@ import { runLine, tagsText } from './runFacts';
 
 /** What a run is, in Markdown: its network, classes, options that are not the worked example's, times and folder. */
 export function runTooltip(run: ListedRun): string {
-  const { record, labels, folder } = run;
-  const { title, reason } = record;
+  const { record, folder } = run;
+  const { reason } = record;
   const facts = [...factsOf(run), ['Folder', folder] as const];
   return [
     `**${markdownText(runName(run))}**`,
-    ...(labels.name === undefined ? [] : [markdownText(title)]),
     markdownText(runLine(run)),
     ...(reason === undefined ? [] : [markdownText(reason)]),
     facts.map(([name, text]) => `- ${name}: ${markdownText(text)}`).join('\n'),

@@ -101,7 +101,7 @@ describe('lists of runs', () => {
   it('tell under the pointer what a run is', () => {
     const options = { ...exampleOptions, learningRate: 0.01, order: 'full-preact', epochs: 5 } as const;
     const text = runTooltip(listed({ options, state: 'failed', reason: 'It *stopped*.' }, { name: 'a|b', tags: ['wide'] })); // prettier-ignore
-    assert.match(text, /^\*\*a\\\|b\*\*\n\nresnet34 · airplane, bird\n\nFailed · 75\.00 % /);
+    assert.match(text, /^\*\*a\\\|b\*\*\n\nresnet34 · airplane, bird · Failed · 75\.00 % /);
     assert.match(text, /It \\\*stopped\\\*\./);
     assert.match(text, /- Network: resnet34 --order full-preact, 21,285,698 parameters\n/);
     assert.match(text, /- Classes: airplane, bird\n/);

@@ -55,7 +55,12 @@ describe('model files in a real VS Code', function () {
 
   it('are drawn again after a reload', async () => {
     await open('gated.json');
-    await session.code.webview('[data-block="layer1.0"]');
+    const before = await session.code.webview('[data-block="layer1.0"]');
+    await until(
+      () => before.locator('[data-block]').count(),
+      (count) => count === 1,
+      'the one block of the gated network',
+    );
     await session.code.reload();
     const panel = await session.code.webview('[data-block="layer1.0"]');
     assert.equal(await panel.locator('[data-block]').count(), 1);

@@ -5,7 +5,7 @@ import type { Frame } from 'playwright-core';
 import { openOnnx } from '../../src/formats/onnx/openOnnx';
 import { buildArchitecture } from '../../src/protocol/checkTrainOptions';
 import { weightsOf } from '../trainer/weightsFile';
-import { openSession, toast, until, untilRun, type Session } from './session';
+import { openSession, press, toast, until, untilRun, type Session } from './session';
 
 describe('weights in a real VS Code', function () {
   this.timeout(180_000);
@@ -48,17 +48,13 @@ describe('weights in a real VS Code', function () {
   });
 
   it('are evaluated', async () => {
-    await toast(session, /small\.safetensors: resnet8-cifar/)
-      .getByText('Evaluate on CIFAR-10')
-      .click();
+    await press(toast(session, /small\.safetensors: resnet8-cifar/), 'Evaluate on CIFAR-10');
     await toast(session, /accuracy \d+\.\d\d %, loss \S+ on 16 test images/).waitFor();
   });
 
   it('are trained on', async () => {
     await open('small.safetensors');
-    await toast(session, /small\.safetensors: resnet8-cifar/)
-      .getByText('Fine-tune')
-      .click();
+    await press(toast(session, /small\.safetensors: resnet8-cifar/), 'Fine-tune');
     await untilRun(session, 'done');
   });
 

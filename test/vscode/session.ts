@@ -86,6 +86,16 @@ export function toast({ code }: Session, text: RegExp): Locator {
   return code.page.locator('.notification-toast').filter({ hasText: text }).first();
 }
 
+/** Presses a notification's button: it may move from under the pointer as others come and go, and is pressed again then. */
+export async function press(notification: Locator, button: string): Promise<void> {
+  for (let tries = 0; tries < 3; tries++) {
+    await notification.getByText(button).click();
+    const hidden = notification.waitFor({ state: 'hidden', timeout: 3_000 });
+    if (await hidden.then(() => true, () => false)) return; // prettier-ignore
+  }
+  throw new Error(`The notification with "${button}" stays where it is.`);
+}
+
 /** What `run.json` tells the tests. */
 export interface KeptRun {
   readonly state: string;

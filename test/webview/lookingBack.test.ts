@@ -68,6 +68,34 @@ describe('looking back in time', () => {
     assert.equal(await value(), '600');
   });
 
+  it('goes to a step by dragging the line of time in a chart, and to the newest at its end', async () => {
+    await openRun();
+    const plot = existing((await view.page.locator('#chart-loss .u-over').boundingBox()) ?? undefined);
+    const middle = plot.y + plot.height / 2;
+    const at = (part: number): number => plot.x + part * plot.width;
+    const drag = async (from: number, to: number): Promise<void> => {
+      await view.page.mouse.move(from, middle);
+      await view.page.mouse.down();
+      await view.page.mouse.move(to, middle, { steps: 6 });
+      await view.page.mouse.up();
+      await settled(view);
+    };
+    await view.page.mouse.move(at(1) - 3, middle);
+    assert.equal(await view.page.locator('#chart-loss .u-over').evaluate((over) => over.style.cursor), 'ew-resize');
+    await drag(at(1) - 3, at(0.5));
+    const step = existing(asked(view).at(-1) ?? undefined);
+    assert.ok(Math.abs(step - 300) <= 2, `step ${step}`);
+    assert.ok(asked(view).length > 2, 'while it is dragged');
+    assert.deepEqual([await value(), await stepText()], [String(step), `step ${step}`]);
+    assert.equal(await view.page.locator('#reset-zoom').isVisible(), false, 'nothing is zoomed');
+    await view.screenshot('metrics-line-of-time');
+    await drag(at(0.5), at(0.25));
+    assert.ok(Math.abs((asked(view).at(-1) ?? 0) - 150) <= 2);
+    await drag(at(0.25), at(1) + 20);
+    assert.equal(asked(view).at(-1), null);
+    assert.equal(await value(), '600');
+  });
+
   it('goes there by the keyboard', async () => {
     await openRun();
     await view.page.focus('#time');

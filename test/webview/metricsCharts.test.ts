@@ -147,7 +147,7 @@ describe('the metrics view: axes, comparison, tests and files', () => {
     assert.ok(from > 200 && to < 600, `${from}…${to}`);
   });
 
-  it('counts epochs or training time on the horizontal axis, also logarithmically', async () => {
+  it('counts epochs or wall time on the horizontal axis, also logarithmically', async () => {
     await open();
     const snapshot = demoSnapshot(785);
     await send(view, 'snapshot', snapshot);
@@ -165,9 +165,14 @@ describe('the metrics view: axes, comparison, tests and files', () => {
     await at('#unit').selectOption('time');
     await rested(view);
     const step = await stepAt(0.5);
-    const seconds = snapshot.steps.stepMs.slice(0, step).reduce((sum, ms) => sum + ms / 1000, 0);
-    const all = snapshot.steps.stepMs.reduce((sum, ms) => sum + ms / 1000, 0);
-    assert.ok(Math.abs(seconds / all - 0.5) < 0.01);
+    const { epochs, steps } = snapshot;
+    const wallUntil = (last: number): number => {
+      const behind = epochs.filter((epoch) => epoch.step < last);
+      const since = steps.stepMs.slice(behind.at(-1)?.step ?? 0, last);
+      return behind.reduce((sum, epoch) => sum + epoch.seconds, 0) + since.reduce((sum, ms) => sum + ms / 1000, 0);
+    };
+    const seconds = wallUntil(step);
+    assert.ok(Math.abs(seconds / wallUntil(785) - 0.5) < 0.01);
     assert.equal(
       await text('#chart-loss .readout-step'),
       `step ${step} · ${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`,

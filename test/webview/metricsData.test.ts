@@ -19,6 +19,22 @@ function traceOf(values: readonly number[]): Trace {
 const wave = (length: number): number[] =>
   Array.from({ length }, (_, row) => Math.sin(row / 9) + ((row * 31) % 17) / 40);
 
+describe('metrics: wall time', () => {
+  it('has the test after an epoch between its last step and the next one', () => {
+    const [epoch] = demoEpochs(1);
+    assert.ok(epoch);
+    const steps = { ...demoSteps(4), stepMs: Float32Array.of(250, 250, 500, 500) };
+    const run = new RunData({ ...demoSnapshot(4), steps, epochs: [{ ...epoch, step: 2, seconds: 3 }] }, 0);
+    assert.deepEqual([1, 2, 3, 4].map((step) => run.wallUntil(step)), [0.25, 0.5, 3.5, 4]); // prettier-ignore
+    assert.deepEqual([0.25, 0.4, 2, 3.5, 3.9].map((seconds) => run.stepAfter(seconds)), [1, 2, 3, 3, 4]); // prettier-ignore
+    assert.equal(run.secondsUntil(4), 1.5, 'of the steps alone');
+    const later = { ...demoSteps(1), stepMs: Float32Array.of(1000) };
+    const second = { ...epoch, epoch: 2, step: 4, seconds: 2 };
+    assert.ok(run.apply({ ...demoSnapshot(4), from: 4, steps: later, epochs: [second] }));
+    assert.equal(run.wallUntil(5), 6);
+  });
+});
+
 describe('metrics: what is drawn', () => {
   it('draws each step while there is room', () => {
     const rows = drawnRows({ traces: [traceOf([3, 1, Number.NaN, 2])], range: { from: 1, to: 4 }, columns: 100 });

@@ -16,6 +16,8 @@ export interface ChartEvents {
   zoomSteps(range: AxisRange): void;
   /** Somebody chose a part of this chart's value axis. */
   zoomedValues(): void;
+  /** The line of time is dragged to a step; nothing: to the newest. */
+  lookBack(step: number | undefined): void;
   /** All is to be shown again, in all charts. */
   reset(): void;
   /** Somebody goes to a place of the horizontal axis by the keyboard, or away from all. */
@@ -50,6 +52,7 @@ export class Chart {
       select: (axis, range) => this.#setAxis(axis, range),
       moved: () => this.#moved(),
       reset: () => events.reset(),
+      dragTime: (place) => this.#dragTime(place),
     });
     new ResizeObserver(() => events.resized()).observe(this.#place);
     new IntersectionObserver(([seen]) => this.#see(seen?.isIntersecting === true)).observe(this.#place);
@@ -147,6 +150,13 @@ export class Chart {
     const step = move(this.#pointedStep(frame) ?? to, reach);
     this.events.point(step === undefined ? undefined : placeOf(run, Math.min(to, Math.max(from, step))));
     return true;
+  }
+
+  #dragTime(place: number): void {
+    if (this.#frame === undefined) return;
+    const { runs: [run], unit } = this.#frame; // prettier-ignore
+    const step = stepNear(run, unit, place);
+    this.events.lookBack(step >= run.steps ? undefined : step);
   }
 
   #moved(): void {

@@ -14,7 +14,7 @@ const columns: readonly (readonly [name: string, cell: Cell])[] = [
   ['title', ({ status }) => csvCell(status.title)],
   ['step', (_run, step) => step],
   ['epoch', (run, step) => run.epochOf(step)],
-  ['seconds', (run, step) => run.secondsUntil(step)],
+  ['seconds', (run, step) => run.wallUntil(step)],
   ...traceColumns,
   ['test_loss', (run, step) => endedAt(run, step)?.testLoss ?? ''],
   ['test_accuracy', (run, step) => endedAt(run, step)?.testAccuracy ?? ''],

@@ -10,6 +10,7 @@ export interface DeckEvents {
   /** Something else is to be drawn. */
   changed(): void;
   hover(place: number | undefined): void;
+  lookBack(step: number | undefined): void;
   fold(name: ChartName): void;
   save(spec: ChartSpec): void;
 }
@@ -64,6 +65,7 @@ export class ChartDeck {
       reset: () => this.resetZoom(),
       point: (place) => this.#charts.forEach((chart) => chart.point(place)),
       hover: (place) => events.hover(place),
+      lookBack: (step) => events.lookBack(step),
       resized: () => events.changed(),
       fold: () => events.fold(spec.name),
       save: () => events.save(spec),

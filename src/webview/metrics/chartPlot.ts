@@ -5,7 +5,7 @@ import { chartLines, type ChartLine } from './chartLines';
 import type { ChartSpec } from './chartSpec';
 import { drawLines } from './drawLines';
 import { drawBeyond, drawEpochMarks, drawTestPoints, type Overlay } from './overlay';
-import { drawMoment } from './momentLine';
+import { drawMoment, holdsMoment, type Moment } from './momentLine';
 import { xUnits } from './xUnit';
 import { plotOptions } from './plotOptions';
 import { valuesRange } from './valuesRange';
@@ -16,6 +16,8 @@ export interface PlotEvents {
   select(axis: 'x' | 'y', range: AxisRange): void;
   moved(): void;
   reset(): void;
+  /** The line of time is dragged to a place of the horizontal axis; left out: it is a picture of one moment. */
+  readonly dragTime?: (place: number) => void;
 }
 
 /** A frame with what is the chart's own. */
@@ -94,6 +96,8 @@ export class ChartPlot {
       values: () => this.#values,
       resetZoom: () => this.events.reset(),
       dragged: (axis) => (this.#drag = axis),
+      holdsTime: (left) => this.#holdsTime(left),
+      dragTime: (event) => this.#dragTime(event),
     });
   }
 
@@ -119,9 +123,33 @@ export class ChartPlot {
   }
 
   #drawMoment(plot: UPlot): void {
-    const { moment, theme, unit, runs } = this.#frame ?? {};
-    if (moment !== undefined && theme !== undefined && unit !== undefined && runs !== undefined)
-      drawMoment(plot, theme, xUnits[unit].placeOf(runs[0], moment));
+    const moment = this.#moment();
+    if (moment?.isPast === false && this.events.dragTime === undefined) return;
+    if (moment !== undefined && this.#frame !== undefined) drawMoment(plot, this.#frame.theme, moment);
+  }
+
+  /** There is no time to go through before the second step. */
+  #moment(): Moment | undefined {
+    const { moment, unit, runs: [run] = [] } = this.#frame ?? {};
+    if (unit === undefined || run === undefined || run.steps < 2) return undefined;
+    return { place: xUnits[unit].placeOf(run, moment ?? run.steps), isPast: moment !== undefined };
+  }
+
+  #holdsTime(left: number): boolean {
+    const moment = this.#moment();
+    return moment !== undefined && this.#plot !== undefined && holdsMoment(this.#plot, moment.place, left);
+  }
+
+  /** Until the button is let go, wherever the pointer is. */
+  #dragTime(begin: MouseEvent): void {
+    const follow = (event: MouseEvent): void => {
+      const place = this.under(event)?.x;
+      if (place !== undefined) this.events.dragTime?.(place);
+    };
+    const done = new AbortController();
+    window.addEventListener('mousemove', follow, { signal: done.signal });
+    window.addEventListener('mouseup', () => done.abort(), { signal: done.signal });
+    follow(begin);
   }
 
   /** The other charts follow a drag, but only the one that was dragged in tells of it. */

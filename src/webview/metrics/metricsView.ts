@@ -60,6 +60,7 @@ export class MetricsView {
     this.#deck = new ChartDeck({
       changed: () => this.#schedule(),
       hover: (place) => this.#hover(place),
+      lookBack: (step) => this.#scrubber.goTo(step),
       fold: (name) => this.#fold(name),
       save: (spec) => this.#saveImage([spec], spec.name),
     });

@@ -24,6 +24,10 @@ export interface PlotPlan {
   readonly resetZoom: () => void;
   /** A drag begins that selects so. */
   readonly dragged: (axis: 'x' | 'y') => void;
+  /** Whether the pointer, so many CSS px from the left edge, would take hold of the line of time. */
+  readonly holdsTime: (left: number) => boolean;
+  /** The line of time is taken hold of. */
+  readonly dragTime: (begin: MouseEvent) => void;
 }
 
 /** The chart library's options for one chart. */
@@ -54,7 +58,7 @@ function stepScale({ logSteps, steps }: PlotPlan): uPlot.Scale {
   return Object.assign(scale, { distr: logSteps ? scaleKinds.logarithmic : scaleKinds.linear });
 }
 
-function cursorOptions({ resetZoom, dragged }: PlotPlan): uPlot.Cursor {
+function cursorOptions({ resetZoom, dragged, holdsTime, dragTime }: PlotPlan): uPlot.Cursor {
   const reset = (): null => {
     resetZoom();
     return null;
@@ -66,7 +70,15 @@ function cursorOptions({ resetZoom, dragged }: PlotPlan): uPlot.Cursor {
     points: { show: false },
     bind: {
       dblclick: () => reset,
+      mousemove: (plot, _target, move) => (event) => {
+        plot.over.style.cursor = event.buttons === 0 && holdsTime(event.offsetX) ? 'ew-resize' : '';
+        return move(event);
+      },
       mousedown: (plot, _target, begin) => (event) => {
+        if (event.button === 0 && !event.shiftKey && holdsTime(event.offsetX)) {
+          dragTime(event);
+          return null;
+        }
         const drag = plot.cursor.drag ?? {};
         Object.assign(drag, { x: !event.shiftKey, y: event.shiftKey });
         dragged(event.shiftKey ? 'y' : 'x');

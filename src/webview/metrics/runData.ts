@@ -13,7 +13,9 @@ export class RunData {
   readonly learningRate = new Trace();
   readonly #stepMs = new GrowingFloats();
   readonly #seconds = new GrowingFloats();
+  readonly #wall = new GrowingFloats();
   #allSeconds = 0;
+  #allWall = 0;
   #tested: TestedEpoch | undefined;
   #epochs: readonly EpochResult[];
   #status: RunStatus;
@@ -66,9 +68,14 @@ export class RunData {
     return step === 0 ? 0 : this.#seconds.at(Math.min(step, this.steps) - 1);
   }
 
-  /** The first step that had not ended before so many seconds of training. */
+  /** Wall time from the run's start until this step had ended, in s, with the tests after epochs but without pauses. */
+  wallUntil(step: number): number {
+    return step === 0 ? 0 : this.#wall.at(Math.min(step, this.steps) - 1);
+  }
+
+  /** The first step that had not ended before so many seconds of wall time. */
   stepAfter(seconds: number): number {
-    return firstWhere(this.steps, (step) => this.#seconds.at(step) < seconds) + 1;
+    return firstWhere(this.steps, (step) => this.#wall.at(step) < seconds) + 1;
   }
 
   /** Takes in what is new; false, and nothing is taken, if it does not follow on what is here. */
@@ -103,7 +110,27 @@ export class RunData {
     this.throughput.append(imagesPerSecond);
     this.gradientNorm.append(gradientNorm);
     this.learningRate.append(learningRate);
-    this.#stepMs.append(stepMs);
-    this.#seconds.append(Array.from(stepMs, (ms) => (this.#allSeconds += Number.isFinite(ms) ? ms / 1000 : 0)));
+    this.#appendTimes(stepMs);
   }
+
+  /** An epoch begins when the one before it has been tested. */
+  #appendTimes(stepMs: Float32Array): void {
+    const { steps } = this;
+    const ends = endsOf(this.#epochs);
+    const [seconds, wall] = [new Float32Array(stepMs.length), new Float32Array(stepMs.length)];
+    stepMs.forEach((ms, index) => {
+      const taken = Number.isFinite(ms) ? ms / 1000 : 0;
+      seconds[index] = this.#allSeconds += taken;
+      wall[index] = this.#allWall = Math.max(this.#allWall, ends.get(steps + index) ?? 0) + taken;
+    });
+    this.#seconds.append(seconds);
+    this.#wall.append(wall);
+    this.#stepMs.append(stepMs);
+  }
+}
+
+/** By the last step of each epoch: the seconds that it and all before it took. */
+function endsOf(epochs: readonly EpochResult[]): ReadonlyMap<number, number> {
+  let all = 0;
+  return new Map(epochs.map(({ step, seconds }) => [step, (all += seconds)]));
 }

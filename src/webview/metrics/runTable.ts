@@ -17,7 +17,7 @@ interface Column {
 }
 
 const columns: readonly Column[] = chartSpecs.flatMap((spec) => [
-  { spec, line: spec.labels.smooth === undefined ? 'raw' : 'smooth', title: spec.title } as const,
+  { spec, line: spec.labels.raw === undefined ? 'smooth' : 'raw', title: spec.title } as const,
   ...(spec.labels.test === undefined
     ? []
     : [{ spec, line: 'test', title: `Test ${spec.title.toLowerCase()}` } as const]),

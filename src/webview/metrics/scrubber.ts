@@ -12,7 +12,7 @@ const icons = { play: 'M4 2.5v11l9-5.5z', pause: 'M4 3h3v10H4zM9 3h3v10H9z' };
 /** How long playing a whole run takes, and how often it goes on, in ms. */
 const playing = { whole: 12_000, beat: 60 };
 
-/** The line of time under the loss chart: its thumb moves the whole graph to a step, or plays the run back. */
+/** The line of time above the charts: its thumb moves the whole graph to a step, or plays the run back. */
 export class Scrubber {
   readonly element: HTMLElement;
   readonly #slider = html('input', {
@@ -27,15 +27,10 @@ export class Scrubber {
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly events: ScrubberEvents) {
-    this.#live = button({ id: 'live', appearance: 'secondary', title: 'Follow the newest step' }, 'Live', () => {
-      this.#stop();
-      this.#goTo(undefined);
-    });
-    this.#slider.addEventListener('input', () => {
-      const step = Number(this.#slider.value);
-      this.#stop();
-      this.#goTo(step);
-    });
+    this.#live = button({ id: 'live', appearance: 'secondary', title: 'Follow the newest step' }, 'Live', () =>
+      this.goTo(undefined),
+    );
+    this.#slider.addEventListener('input', () => this.goTo(Number(this.#slider.value)));
     const parts = [this.#play, this.#slider, this.#step, this.#live];
     this.element = html('div', { class: 'scrubber', role: 'group', 'aria-label': 'Time' }, parts);
     this.#draw();
@@ -59,6 +54,12 @@ export class Scrubber {
     if (moment === undefined) this.#stop();
     this.#moment = moment;
     this.#draw();
+  }
+
+  /** Looks back at a step in place of what is played; nothing: follows the newest. */
+  goTo(step: number | undefined): void {
+    this.#stop();
+    this.#goTo(step);
   }
 
   #goTo(step: number | undefined): void {

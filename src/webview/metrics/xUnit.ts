@@ -47,12 +47,12 @@ export const xUnits: Readonly<Record<XUnitName, XUnit>> = {
     format: (run, step) => `epoch ${exact(run.epochOf(step))}`,
   },
   time: {
-    title: 'Training time',
-    placeOf: (run, step) => run.secondsUntil(step),
+    title: 'Wall time',
+    placeOf: (run, step) => run.wallUntil(step),
     stepAt: (run, place) => run.stepAfter(place),
     spacings: clockSpacings,
     formatTick: clock,
-    format: (run, step) => duration(run.secondsUntil(step)),
+    format: (run, step) => duration(run.wallUntil(step)),
   },
 };
 
