@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { contrast, over, parseColour } from '../page/appearance/colour';
 import { browserForTests } from '../page/browserForTests';
 import type { WebviewPage } from '../page/openPage';
 import { faultsEverywhere, scales } from './appearanceMatrix';
 import { finishedRun } from './appearanceScenes';
 import { settled } from './metricsCanvas';
 import { demoSnapshot, finished, openMetrics, send } from './metricsPage';
+import { rememberWriting, writtenOnCanvases } from './writtenOnCanvases';
 
 const widths = [280, 400, 900, 1600];
 
@@ -25,6 +27,18 @@ describe('how the metrics view looks, in Chromium', function () {
       assert.deepEqual(excess, [0, 0], `${width} px`);
     }
   });
+
+  for (const theme of ['dark', 'light', 'high-contrast', 'high-contrast-light'] as const)
+    it(`writes into its charts so that it can be read, ${theme}`, async () => {
+      view = await openMetrics({ browser: browser(), theme, prepare: rememberWriting });
+      await send(view, 'snapshot', demoSnapshot(600));
+      await settled(view);
+      const { written, ground } = await view.page.evaluate(writtenOnCanvases);
+      assert.ok(written.length > 20, 'ticks, epochs and tests');
+      const under = parseColour(ground);
+      const faint = written.filter(({ ink }) => contrast(over(parseColour(ink), under), under) < 4.5);
+      assert.deepEqual(faint, []);
+    });
 
   for (const scale of scales) {
     const open = async (): Promise<void> => {

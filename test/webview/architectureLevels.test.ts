@@ -35,6 +35,32 @@ describe('levels of the architecture panel in Chromium', () => {
   /** After the movement of boxes. */
   const rest = (): Promise<void> => page.waitForTimeout(400);
 
+  it('is gone through by its minimap, whose frame is the window’s part', async () => {
+    await open('resnet152');
+    const strip = await page.locator('#overview .strip').boundingBox();
+    assert.ok(strip);
+    const frame = async (): Promise<number> =>
+      (await page.locator('#overview .visible').boundingBox())?.y ?? Number.NaN;
+    const [shown, at] = [await top('[data-subject="stem"]'), await frame()];
+    assert.ok(Math.abs(at - strip.y) < 2, 'at the top');
+    const x = strip.x + strip.width / 2;
+    await page.mouse.move(x, strip.y + 4);
+    await page.mouse.down();
+    await page.mouse.move(x, strip.y + strip.height / 2, { steps: 4 });
+    await page.mouse.up();
+    assert.ok((await top('[data-subject="stem"]')) < shown - 300);
+    const middle = strip.y + strip.height / 2;
+    const { y = 0, height = 0 } = (await page.locator('#overview .visible').boundingBox()) ?? {};
+    assert.ok(Math.abs(y + height / 2 - middle) < 3, 'the frame is where the pointer is');
+  });
+
+  it('moves for 200 to 300 ms when a card is opened, which stays where it is', async () => {
+    await open('resnet34');
+    const { moving, strayed } = await page.evaluate(movementOfOpening);
+    assert.ok(moving > 150 && moving < 400, `${moving} ms`);
+    assert.ok(strayed < 1, `the card was ${strayed} px elsewhere on the way`);
+  });
+
   it('opens a deep network with its runs folded, and a run into its blocks where its card stands', async () => {
     await open('resnet1202-cifar');
     assert.deepEqual([await count('[data-block]'), await count('.card[data-group*="…"]')], [2, 3]);
@@ -252,3 +278,23 @@ describe('levels of the architecture panel in Chromium', () => {
     await page.click(`#card-size vscode-option:has-text("${size}")`);
   }
 });
+
+/** Runs in the page: opens a block; how long, in ms, those below it move from frame to frame, and how far the card itself ever was from its place. */
+async function movementOfOpening(): Promise<{ readonly moving: number; readonly strayed: number }> {
+  const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+  const topOf = (id: string): number =>
+    document.querySelector(`#graph [data-block="${id}"]`)?.getBoundingClientRect().top ?? Number.NaN;
+  const opener = document.querySelector('#graph [data-block="layer1.0"] .opener .reach');
+  const [own, below] = [topOf('layer1.0'), topOf('layer1.1')];
+  for (const type of ['pointerdown', 'pointerup'])
+    opener?.dispatchEvent(new PointerEvent(type, { bubbles: true, button: 0, pointerId: 1 }));
+  let [first, last, before, strayed] = [0, 0, below, 0];
+  for (const end = performance.now() + 1500; performance.now() < end;) {
+    const now = await frame();
+    const top = topOf('layer1.1');
+    if (top !== before) [first, last] = [first === 0 ? now : first, now];
+    before = top;
+    strayed = Math.max(strayed, Math.abs(topOf('layer1.0') - own));
+  }
+  return { moving: last - first, strayed };
+}

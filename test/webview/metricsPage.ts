@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { viewHtml } from '../../src/host/viewHtml';
 import type { EpochResult, RunStart, TestedEpoch } from '../../src/protocol/run';
 import {
@@ -20,6 +20,8 @@ export interface MetricsPageOptions {
   readonly state?: unknown;
   readonly size?: { readonly width: number; readonly height: number };
   readonly scale?: number;
+  /** Is called before the page goes anywhere. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /** The metrics view as the product shows it, in a real Chromium, greeted by its extension. */

@@ -37,6 +37,7 @@ const keyChanges: Readonly<Record<string, Change>> = {
 /** What the mouse and the keys do in a chart. */
 export const navigationHelp: readonly string[] = [
   'Drag to zoom into steps, with Shift into values; double-click shows all again.',
+  'Drag the line of time, whose handle stands at the newest step, to see the graph as it was at another.',
   'The wheel with Ctrl or ⌘ zooms steps, with Shift too values; with Shift alone it moves.',
   'Keys in a chart: ← → read out, + − zoom steps, ↑ ↓ zoom values, Shift and an arrow moves, 0 shows all.',
 ];
