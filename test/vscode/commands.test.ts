@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { runCommandAndPick } from './harness/commandPalette';
 import { openSession, runFolders, until, type Session } from './session';
 
@@ -15,6 +16,8 @@ describe('the other commands in a real VS Code', function () {
       await session.code.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
   });
 
+  const tabOf = (title: string): Locator => session.code.page.locator('.tab').filter({ hasText: title });
+
   it('Show Architecture draws another network without training', async () => {
     await runCommandAndPick(session.code.page, 'ResNet: Show Architecture', 'resnet50');
     const panel = await session.code.webview('[data-block="layer3.5"]');
@@ -24,7 +27,7 @@ describe('the other commands in a real VS Code', function () {
     await session.code.screenshot('architecture-resnet50');
   });
 
-  it('Compare Architectures draws two networks beside each other, and goes back to one', async () => {
+  it('Compare Architectures draws two networks beside each other', async () => {
     await runCommandAndPick(session.code.page, 'ResNet: Compare Architectures', 'resnet34');
     await session.code.page.locator('.quick-input-title').filter({ hasText: '2/2' }).waitFor();
     await session.code.page.locator('.quick-input-widget input.input').fill('plain34');
@@ -32,13 +35,34 @@ describe('the other commands in a real VS Code', function () {
     const panel = await session.code.webview('[data-side="right"] [data-block="layer3.5"]');
     assert.equal(await panel.locator('#title').textContent(), 'resnet34 against plain34');
     assert.match((await panel.locator('#totals').textContent()) ?? '', /16 shortcuts removed/);
-    const tab = session.code.page.locator('.tab').filter({ hasText: 'resnet34 against plain34' });
-    await tab.waitFor();
+    await tabOf('resnet34 against plain34').waitFor();
     await panel.locator('#next').click();
     assert.match((await panel.locator('#difference').textContent()) ?? '', /^1 of 16: layer1\.0 changed/);
     await session.code.screenshot('comparison-plain34');
-    await panel.locator('#close').click();
-    await tab.waitFor({ state: 'detached' });
+  });
+
+  it('is worked by keys: steps through the differences, zooms both sides, and goes back to one by Escape', async () => {
+    const { keyboard } = session.code.page;
+    const panel = await session.code.webview('[data-side="right"]');
+    const difference = async (): Promise<string> => (await panel.locator('#difference').textContent()) ?? '';
+    for (const [key, wanted] of [
+      ['n', /^2 of 16: layer1\.1 /],
+      ['p', /^1 of 16: layer1\.0 /],
+      ['p', /^16 of 16: layer4\.2 /],
+    ] as const) {
+      await keyboard.press(key);
+      await until(difference, (text) => wanted.test(text), String(wanted));
+    }
+    const widths = (): Promise<readonly number[]> =>
+      panel
+        .locator('[data-side] [data-block="layer4.2"] > .frame')
+        .evaluateAll((frames) => frames.map((frame) => frame.getBoundingClientRect().width));
+    const [before = 0] = await widths();
+    await keyboard.press('+');
+    const [left = 0, right = 0] = await until(widths, ([width = 0]) => width > 1.1 * before, 'larger blocks');
+    assert.ok(Math.abs(left - right) < 0.1, `${left}, ${right}`);
+    await keyboard.press('Escape');
+    await tabOf('resnet34 against plain34').waitFor({ state: 'detached' });
     const single = await session.code.webview('#graph [data-block]');
     assert.equal(await single.locator('[data-side]').count(), 0);
   });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Locator } from 'playwright-core';
-import { openSession, toast, until, type Session } from './session';
+import { saveAs } from './saveDialog';
+import { openSession, toast, type Session } from './session';
 
 describe('exporting the graph in a real VS Code', function () {
   this.timeout(180_000);
@@ -19,30 +19,11 @@ describe('exporting the graph in a real VS Code', function () {
 
   /** Chooses a form in the list, and types the file's name in the dialog. */
   async function save(form: string, name: string): Promise<string> {
-    const { code, workspace } = session;
-    const file = path.join(workspace, name);
-    await code.page.locator('.quick-input-widget [role="option"]').filter({ hasText: form }).first().click();
-    const dialog = code.page.locator('.quick-input-widget').filter({ hasText: `Export as ${form}` });
-    await dialog.locator('[role="option"]').first().waitFor();
-    const input = dialog.locator('input.input');
-    await input.press('Control+A');
-    await input.pressSequentially(file);
-    await until(
-      () => input.inputValue(),
-      (value) => value.endsWith(`/${name}`),
-      'the path',
-    ); // it completes what is typed
-    await until(() => accept(dialog), (isOpen) => !isOpen, 'the end of the dialog'); // prettier-ignore
-    await toast(session, new RegExp(`${name.replace('.', '\\.')} is written \\(\\d+\\.?\\d* kB\\)`)).waitFor();
+    const { page } = session.code;
+    await page.locator('.quick-input-widget [role="option"]').filter({ hasText: form }).first().click();
+    const file = await saveAs(session, name, `Export as ${form}`);
+    await toast(session, new RegExp(`${name.replace('.', '\\.')} is written \\(\\d+\\.?\\d* [kM]?B\\)`)).waitFor();
     return file;
-  }
-
-  /** The dialog takes no click while it looks at the folder; whether it is still there. */
-  async function accept(dialog: Locator): Promise<boolean> {
-    const button = dialog.locator('.monaco-button').filter({ hasText: 'OK' });
-    await button.click({ timeout: 2_000 }).catch(() => undefined);
-    await session.code.page.waitForTimeout(300);
-    return dialog.isVisible();
   }
 
   it('begins with the command, opens the panel, and writes SVG', async () => {
@@ -60,5 +41,20 @@ describe('exporting the graph in a real VS Code', function () {
     const svg = readFileSync(path.join(session.workspace, 'network.svg'), 'utf8');
     const width = Number(/width="(\d+)"/.exec(svg)?.[1]);
     assert.equal(png.readUInt32BE(16), 2 * width);
+  });
+
+  it('writes the report, and the layers as tables', async () => {
+    const written = async (form: string, name: string): Promise<string> => {
+      await session.code.runCommand('ResNet: Export Graph');
+      return readFileSync(await save(form, name), 'utf8');
+    };
+    const report = await written('HTML report', 'network.html');
+    assert.match(report, /^<!doctype html>/i);
+    for (const text of ['resnet34', '<svg', 'layer4.2.conv2']) assert.ok(report.includes(text), text);
+    const rows = (await written('Markdown table', 'network.md')).split('\n');
+    assert.ok(rows.some((row) => /^\|.*layer4\.2\.conv2.*\|$/.test(row)));
+    const [head = '', ...lines] = (await written('CSV table', 'network.csv')).trimEnd().split('\r\n');
+    assert.ok(lines.some((line) => line.startsWith('layer4.2.conv2,')));
+    for (const line of lines.slice(0, 3)) assert.ok(line.split(',').length >= head.split(',').length, line);
   });
 });

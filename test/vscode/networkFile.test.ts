@@ -15,6 +15,16 @@ const text = `{
 }
 `;
 
+/** A step an epoch, its learning rate ten times that of the one before. */
+const explodingText = text.replace(
+  /"data"[^]*/,
+  `"data": { "source": "embedded", "limitTrain": 16, "limitTest": 16 },
+  "training": { "engine": "wasm", "epochs": 12, "batchSize": 16, "metricsEvery": 1, "optimizer": "sgd",
+    "learningRate": 1e-6, "lrScheduler": "step", "lrStepSize": 1, "lrGamma": 10 }
+}
+`,
+);
+
 describe('a network file in a real VS Code', function () {
   this.timeout(180_000);
   let session: Session;
@@ -23,11 +33,8 @@ describe('a network file in a real VS Code', function () {
   before(async () => {
     session = await openSession();
     writeFileSync(path.join(session.workspace, 'small.resnet.json'), text);
-    const { page } = session.code;
-    await page.keyboard.press('Control+P');
-    await page.locator('.quick-input-widget input.input').fill('small.resnet.json');
-    await page.locator('.quick-input-list [role="option"][aria-label^="small.resnet.json"]').first().click();
-    await editor().waitFor();
+    writeFileSync(path.join(session.workspace, 'exploding.resnet.json'), explodingText);
+    await open('small.resnet.json');
   });
   after(() => session.code.close());
   afterEach(async function () {
@@ -35,7 +42,16 @@ describe('a network file in a real VS Code', function () {
       await session.code.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
   });
 
-  const editor = (): Locator => session.code.page.locator('.monaco-editor[data-uri$="small.resnet.json"]');
+  async function open(name: string): Promise<void> {
+    const { page } = session.code;
+    await page.keyboard.press('Control+P');
+    await page.locator('.quick-input-widget input.input').fill(name);
+    await page.locator(`.quick-input-list [role="option"][aria-label^="${name}"]`).first().click();
+    await editor(name).waitFor();
+  }
+
+  const editor = (name = 'small.resnet.json'): Locator =>
+    session.code.page.locator(`.monaco-editor[data-uri$="${name}"]`);
   const lens = (title: RegExp): Locator =>
     session.code.page.locator('.codelens-decoration a').filter({ hasText: title });
   const totals = async (): Promise<string> => (await panel.locator('#totals').textContent()) ?? '';
@@ -115,5 +131,17 @@ describe('a network file in a real VS Code', function () {
     const page = await session.code.webview(heading);
     assert.ok((await page.locator('td').count()) > 100);
     await session.code.screenshot('network-file-described');
+  });
+
+  it('whose gradient explodes is marked in the Problems view and in the graph', async () => {
+    await open('exploding.resnet.json');
+    await lens(/Train/).click();
+    panel = await session.code.webview('#graph .badge');
+    const badged = panel.locator('[data-subject]:has(> .badge)');
+    assert.match((await badged.getAttribute('aria-description')) ?? '', /^At step \d+ the gradient of layer .+ lower the learning rate/); // prettier-ignore
+    await session.code.runCommand('Problems: Focus on Problems View');
+    const row = session.code.page.locator('.markers-panel .monaco-list-row').filter({ hasText: 'running median' });
+    await row.waitFor();
+    await session.code.screenshot('exploding');
   });
 });

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
-import { exampleOptions } from '../client/exampleRun';
+import { formatEvents } from '../../src/client/metricsLog';
+import { exampleEvents, exampleOptions } from '../client/exampleRun';
 import { storeRun } from '../client/storedRun';
+import { runCommandAndPick } from './harness/commandPalette';
 import { block, keptRun, openSession, runFolders, until, type Session } from './session';
 
 const quick = { 'resnet.engine': 'wasm', 'resnet.data': 'embedded', 'resnet.limitTrain': 128, 'resnet.limitTest': 32, 'resnet.epochs': 2 }; // prettier-ignore
+
+/** Keeps what a run has reported in its folder. */
+function storeEvents(folder: string, events: typeof exampleEvents): void {
+  writeFileSync(path.join(folder, 'metrics.jsonl'), events.map((event) => formatEvents(event)).join(''));
+}
 
 describe('the Runs tree in a real VS Code', function () {
   this.timeout(240_000);
@@ -16,8 +23,7 @@ describe('the Runs tree in a real VS Code', function () {
   before(async () => {
     session = await openSession(quick);
     runs = path.join(session.workspace, 'runs');
-    await session.code.page.locator('.activitybar a[aria-label^="ResNet"]').click();
-    await tree().waitFor();
+    await openTree();
   });
   after(() => session.code.close());
   afterEach(async function () {
@@ -25,7 +31,11 @@ describe('the Runs tree in a real VS Code', function () {
       await session.code.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`);
   });
 
-  const tree = (): Locator => session.code.page.locator('.pane').filter({ has: session.code.page.locator('[aria-label^="Runs Section"]') }); // prettier-ignore
+  const tree = (): Locator => session.code.page.locator('.pane').filter({ has: session.code.page.locator('.pane-header[aria-label^="Runs"]') }); // prettier-ignore
+  const openTree = async (): Promise<void> => {
+    await session.code.page.locator('.activitybar a[aria-label^="ResNet"]').click();
+    await tree().waitFor();
+  };
   const row = (text: string): Locator => tree().locator('.monaco-list-row').filter({ hasText: text });
   const labels = async (): Promise<readonly string[]> =>
     tree().locator('.monaco-list-row .label-name').allTextContents();
@@ -57,15 +67,25 @@ describe('the Runs tree in a real VS Code', function () {
     await session.code.screenshot('runs-empty');
   });
 
+  it('leads to the walkthrough, whose first button trains', async () => {
+    const { page } = session.code;
+    await tree().getByText('The walkthrough', { exact: true }).click();
+    await page.locator('.getting-started-step.expanded').getByRole('button', { name: 'Train', exact: true }).click();
+    await page.locator('.quick-input-list [role="option"][aria-label^="ResNet-34 on airplane and bird"]').waitFor();
+    await session.code.screenshot('walkthrough');
+    await page.keyboard.press('Escape');
+  });
+
   it('lists the runs that come, newest first', async () => {
-    storeRun(runs, 'first', { created: '2026-11-20T09:00:00.000Z' });
+    storeEvents(storeRun(runs, 'first', { created: '2026-11-20T09:00:00.000Z' }), exampleEvents);
     const options = { ...exampleOptions, model: 'resnet18', learningRate: 0.01 };
-    storeRun(runs, 'second', {
+    const stopped = storeRun(runs, 'second', {
       title: 'resnet18 · airplane, bird',
       options,
       state: 'stopped',
       created: '2026-11-20T10:00:00.000Z',
     });
+    storeEvents(stopped, exampleEvents.slice(0, 4));
     const failed = {
       title: 'resnet50 · all classes',
       state: 'failed',
@@ -109,6 +129,18 @@ describe('the Runs tree in a real VS Code', function () {
     await tree().getByText('Filter:').waitFor({ state: 'hidden' }); // with it the rows move
   });
 
+  it('tags, and sorts', async () => {
+    await row('a better rate').click({ button: 'right' });
+    await pick('Tag Runs');
+    await type('baseline wide');
+    await row('#baseline #wide').waitFor();
+    await runCommandAndPick(session.code.page, 'ResNet: Sort Runs', 'By name');
+    const byName = ['a better rate', 'resnet34 · airplane, bird', 'resnet50 · all classes'];
+    await until(labels, (found) => found.join() === byName.join(), 'the runs by their names');
+    await runCommandAndPick(session.code.page, 'ResNet: Sort Runs', 'Newest first');
+    await until(labels, ([first]) => first === 'resnet50 · all classes', 'the newest run first');
+  });
+
   it('tells of a run under the pointer', async () => {
     await row('a better rate').hover();
     const tip = session.code.page.locator('.workbench-hover').filter({ hasText: /Unlike the example: .*learningRate 0\.01/ }); // prettier-ignore
@@ -132,6 +164,25 @@ describe('the Runs tree in a real VS Code', function () {
     }
   });
 
+  it('lays the curves of both over each other', async () => {
+    const charts = await session.code.webview('#compared tbody tr:nth-child(2)');
+    const names = await charts.locator('#compared tbody th').allTextContents();
+    assert.deepEqual(names.sort(), ['a better rate', 'resnet34 · airplane, bird']);
+    const losses = await charts.locator('#compared td:nth-of-type(1)').allTextContents();
+    for (const loss of losses) assert.match(loss, /^0\.[56]\d+$/);
+    assert.notEqual(losses[0], losses[1]);
+  });
+
+  it('shows the graphs of both side by side, until they are closed', async () => {
+    await row('a better rate').click({ button: 'right' });
+    await pick('Compare Graphs of Two Runs');
+    const panel = await session.code.webview('[data-side="right"] [data-block="layer4.1"]');
+    assert.equal(await panel.locator('[data-side] [data-block]').count(), 16 + 8);
+    await session.code.screenshot('runs-graphs');
+    await panel.locator('#close').click();
+    await panel.locator('[data-side]').first().waitFor({ state: 'detached' });
+  });
+
   it('makes a new network file of a run, which is trained, and followed', async () => {
     await row('a better rate').click();
     await row('a better rate').click({ button: 'right' });
@@ -148,14 +199,40 @@ describe('the Runs tree in a real VS Code', function () {
     assert.equal(keptRun(session, made).state, 'stopped');
   });
 
-  it('deletes a run, and shows that its folder is gone', async () => {
-    await row('resnet50').click({ button: 'right' });
-    await pick('Delete Runs');
+  it('shows a run’s folder in the explorer', async () => {
+    await row('a better rate').click({ button: 'right' });
+    await pick('Reveal Run Folder');
+    await session.code.page.locator('.explorer-folders-view .monaco-list-row.selected').filter({ hasText: 'run.json' }).waitFor(); // prettier-ignore
+    await openTree();
+  });
+
+  /** Confirms that a run is deleted, and waits until its folder and its row are gone. */
+  async function untilDeleted(id: string, title: string): Promise<void> {
     const dialog = session.code.page.locator('.monaco-dialog-box');
     await dialog.getByText('Move to Trash').click();
     await dialog.getByText('Delete for Good').click(); // a server has no trash
-    await until(() => existsSync(path.join(runs, 'third')), (there) => !there, 'that the folder is gone'); // prettier-ignore
-    await row('resnet50').waitFor({ state: 'detached' });
+    await until(() => existsSync(path.join(runs, id)), (there) => !there, 'that the folder is gone'); // prettier-ignore
+    await row(title).waitFor({ state: 'detached' });
+  }
+
+  it('deletes a run, and shows that its folder is gone', async () => {
+    await row('resnet50').click({ button: 'right' });
+    await pick('Delete Runs');
+    await untilDeleted('third', 'resnet50');
     await session.code.screenshot('runs-deleted');
+  });
+
+  it('deletes the run that is chosen by the Delete key', async () => {
+    await row('resnet34').click();
+    const asked = async (): Promise<boolean> => {
+      await session.code.page.keyboard.press('Delete'); // known to VS Code once the tree has the focus
+      const dialog = session.code.page.locator('.monaco-dialog-box');
+      return dialog.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+    };
+    await until(asked, (isAsked) => isAsked, 'the question');
+    await untilDeleted('first', 'resnet34');
   });
 });

@@ -49,6 +49,20 @@ export async function train({ code }: Session): Promise<Frame> {
   return code.webview(block);
 }
 
+/** Tab, or another key, until a control of a view has the focus. */
+export async function tabTo({ code }: Session, view: Frame, { to, key = 'Tab' }: TabStops): Promise<void> {
+  for (let stops = 0; stops < 60; stops++) {
+    if (await view.evaluate((at) => document.activeElement?.matches(at) === true, to)) return;
+    await code.page.keyboard.press(key);
+  }
+  throw new Error(`${key} never came to ${to}`);
+}
+
+export interface TabStops {
+  readonly to: string;
+  readonly key?: 'Tab' | 'Shift+Tab' | 'ArrowDown' | undefined;
+}
+
 /** The step that the architecture panel shows. */
 export async function stepShown(panel: Frame): Promise<number> {
   const status = (await panel.locator('#status').textContent()) ?? '';

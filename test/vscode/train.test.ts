@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Frame } from 'playwright-core';
+import { saveAs } from './saveDialog';
 import {
   block,
   keptRun,
+  keptSteps,
   metricsView,
   openSession,
   runFolders,
   statusItem,
+  tabTo,
   train,
   until,
   untilRun,
@@ -27,6 +31,14 @@ async function inkOf(view: Frame): Promise<number> {
 async function stepInChart(view: Frame): Promise<number> {
   const text = (await view.locator(`${metricsView} .readout-step`).textContent()) ?? '';
   return Number(/step ([\d,]+)/.exec(text)?.[1]?.replaceAll(',', '') ?? 0);
+}
+
+/** What a chart's canvas shows, in short; charts out of sight are not drawn. */
+async function pictureOf(view: Frame, chart: string): Promise<string> {
+  await view.locator(`#chart-${chart}`).scrollIntoViewIfNeeded();
+  const canvas = view.locator(`#chart-${chart} canvas`);
+  const picture = await canvas.evaluate((each) => (each instanceof HTMLCanvasElement ? each.toDataURL() : ''));
+  return createHash('sha1').update(picture).digest('hex');
 }
 
 const tints = (panel: Frame): Promise<readonly (string | null)[]> =>
@@ -104,6 +116,98 @@ describe('"ResNet: Train" in a real VS Code, on CIFAR-10 with native TensorFlow'
       await session.code.page.waitForTimeout(500);
       await session.code.screenshot(`done-${theme}`);
     }
+  });
+
+  const press = (key: string): Promise<void> => session.code.page.keyboard.press(key);
+
+  it('reads its charts out under the pointer, and zooms them by a drag or a key until all is shown again', async () => {
+    const charts = await session.code.webview(metricsView);
+    const over = charts.locator(`${metricsView} .u-over`);
+    const point = async (part: number): Promise<void> => {
+      const place = await over.boundingBox();
+      assert.ok(place);
+      await session.code.page.mouse.move(place.x + part * place.width, place.y + place.height / 2);
+    };
+    const untilRead = async (part: number, accept: (step: number) => boolean): Promise<void> => {
+      await point(part);
+      await until(() => stepInChart(charts), accept, `another step at ${part} of the width`);
+    };
+    const untilZoomed = (zoomed: boolean): Promise<void> =>
+      charts.locator('#reset-zoom').waitFor({ state: zoomed ? 'visible' : 'hidden' });
+    await over.scrollIntoViewIfNeeded();
+    await untilRead(0.01, (step) => step === 1);
+    await untilRead(0.5, (step) => step === 10 || step === 11);
+    await point(0.25);
+    await session.code.page.mouse.down();
+    await point(0.75);
+    await session.code.page.mouse.up();
+    await untilZoomed(true);
+    await untilRead(0.01, (step) => step === 5 || step === 6);
+    await session.code.screenshot('charts-zoomed');
+    await over.dblclick();
+    await untilZoomed(false);
+    await untilRead(0.01, (step) => step === 1);
+    await tabTo(session, charts, { to: `${metricsView} .plot` });
+    await press('+');
+    await untilZoomed(true);
+    await press('0');
+    await untilZoomed(false);
+  });
+
+  it('draws its charts as their controls say, by keys and by the pointer', async () => {
+    const charts = await session.code.webview(metricsView);
+    await session.code.page.mouse.move(0, 0);
+    await session.code.page.waitForTimeout(300); // axes that have moved are drawn once more when they rest
+    const before = { loss: await pictureOf(charts, 'loss'), throughput: await pictureOf(charts, 'throughput') };
+    const untilDrawn = (chart: keyof typeof before, how: 'same' | 'otherwise'): Promise<unknown> =>
+      until(() => pictureOf(charts, chart), (now) => (now === before[chart]) === (how === 'same'), `${how}: ${chart}`); // prettier-ignore
+    const pressed = async (to: string, ...keys: readonly string[]): Promise<void> => {
+      await tabTo(session, charts, { to, key: 'Shift+Tab' });
+      for (const key of keys) await press(key);
+    };
+    const untilText = (selector: string, wanted: RegExp): Promise<unknown> =>
+      until(() => charts.locator(selector).textContent(), (text) => wanted.test(text ?? ''), String(wanted)); // prettier-ignore
+    for (const how of ['otherwise', 'same'] as const) {
+      await pressed('#log-values', ' ');
+      await untilDrawn('loss', how);
+    }
+    await pressed('#unit', 'ArrowDown', 'ArrowDown');
+    await untilText('#chart-loss .readout-place', /\d s$/);
+    await pressed('#unit', 'ArrowUp', 'ArrowUp');
+    await untilText('#chart-loss .readout-place', /epoch 2$/);
+    await pressed('#smoothing', 'Home');
+    await untilText('.smoothing output', /^off$/);
+    await untilDrawn('loss', 'otherwise');
+    await pressed('#smoothing', ...new Array<string>(5).fill('ArrowRight'));
+    await untilText('.smoothing output', /^0\.9$/);
+    await untilDrawn('loss', 'same');
+    for (const how of ['otherwise', 'same'] as const) {
+      await charts.locator('#from-zero').click();
+      await session.code.page.mouse.move(0, 0);
+      await untilDrawn('throughput', how);
+    }
+  });
+
+  it('shows the last epoch’s confusion matrix and mistakes', async () => {
+    const charts = await session.code.webview('.tested .confusion');
+    const counts = await charts.locator('.confusion tbody td').allTextContents();
+    assert.equal(counts.length, 4);
+    assert.equal(
+      counts.reduce((sum, count) => sum + Number(count), 0),
+      128,
+    );
+    const mistakes = charts.locator('.mistakes canvas');
+    assert.ok((await mistakes.count()) > 0);
+    await mistakes.first().scrollIntoViewIfNeeded();
+    await session.code.screenshot('charts-mistakes');
+  });
+
+  it('saves all steps as CSV', async () => {
+    await (await session.code.webview(metricsView)).locator('#save-csv').click();
+    const file = await saveAs(session, 'steps.csv');
+    const lines = (): readonly string[] => (existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\r\n') : []);
+    const [head = ''] = await until(lines, ({ length }) => length === 1 + keptSteps(session), 'a row for each step');
+    assert.match(head, /^run,title,step,epoch,seconds,loss,accuracy,/);
   });
 
   it('comes back after a window reload with graph, tint and charts as they were', async () => {
