@@ -39,6 +39,14 @@ describe('the architecture panel in Chromium', () => {
     await show(view, architecture, title);
   }
 
+  /** What is said of a network that can't be laid out. */
+  async function problemOf(options: PanelOptions): Promise<string> {
+    await open(options);
+    await send(view, 'architecture', { architecture, title });
+    await page.waitForSelector('#problem');
+    return text('#problem');
+  }
+
   const text = async (selector: string): Promise<string> => (await page.textContent(selector)) ?? '';
   const focused = (): Promise<string | null> =>
     page.evaluate(() => document.activeElement?.getAttribute('data-subject') ?? null);
@@ -322,21 +330,15 @@ describe('the architecture panel in Chromium', () => {
   });
 
   it('says in one sentence that the layout worker was refused', async () => {
-    await open({ workerRefused: true });
-    await send(view, 'architecture', { architecture, title });
-    await page.waitForSelector('#problem');
     assert.match(
-      await text('#problem'),
+      await problemOf({ workerRefused: true }),
       /^The graph could not be drawn because its layout worker failed \(.+\): close this panel .+\.$/,
     );
   });
 
   it('says in one sentence that ELK’s script is missing', async () => {
-    await open({ prepare: withoutElk });
-    await send(view, 'architecture', { architecture, title });
-    await page.waitForSelector('#problem');
     assert.match(
-      await text('#problem'),
+      await problemOf({ prepare: withoutElk }),
       /layout worker failed \(its script could not be loaded\): close this panel .+\.$/,
     );
   });

@@ -65,12 +65,12 @@ export class RunData {
 
   /** Time that the steps up to this one took, in s: none before the first. */
   secondsUntil(step: number): number {
-    return step === 0 ? 0 : this.#seconds.at(Math.min(step, this.steps) - 1);
+    return this.#until(step, this.#seconds);
   }
 
   /** Wall time from the run's start until this step had ended, in s, with the tests after epochs but without pauses. */
   wallUntil(step: number): number {
-    return step === 0 ? 0 : this.#wall.at(Math.min(step, this.steps) - 1);
+    return this.#until(step, this.#wall);
   }
 
   /** The first step that had not ended before so many seconds of wall time. */
@@ -111,6 +111,10 @@ export class RunData {
     this.gradientNorm.append(gradientNorm);
     this.learningRate.append(learningRate);
     this.#appendTimes(stepMs);
+  }
+
+  #until(step: number, times: GrowingFloats): number {
+    return step === 0 ? 0 : times.at(Math.min(step, this.steps) - 1);
   }
 
   /** An epoch begins when the one before it has been tested. */
