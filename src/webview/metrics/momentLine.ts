@@ -11,14 +11,14 @@ export interface Moment {
   readonly isPast: boolean;
 }
 
-/** A handle at the top of a chart to drag through time by; the line below it is drawn where something past is looked at. */
+/** A handle at the foot of a chart, where no text stands, to drag through time by; the line above it is drawn where something past is looked at. */
 export function drawMoment(plot: uPlot, theme: ChartTheme, { place, isPast }: Moment): void {
   const { ctx, bbox } = plot;
   const x = Math.round(plot.valToPos(place, 'x', true));
   if (x < bbox.left || x > bbox.left + bbox.width) return;
   ctx.save();
   ctx.fillStyle = ctx.strokeStyle = isPast ? theme.text : theme.faintText;
-  drawHandle(ctx, { x, y: bbox.top, half: Math.round(5 * devicePixelRatio) });
+  drawHandle(ctx, { x, y: bbox.top + bbox.height, half: Math.round(5 * devicePixelRatio) });
   if (isPast) drawLine(ctx, x, bbox);
   ctx.restore();
 }
@@ -39,7 +39,7 @@ function drawHandle(ctx: CanvasRenderingContext2D, { x, y, half }: Handle): void
   ctx.beginPath();
   ctx.moveTo(x - half, y);
   ctx.lineTo(x + half, y);
-  ctx.lineTo(x, y + 2 * half);
+  ctx.lineTo(x, y - 2 * half);
   ctx.fill();
 }
 
